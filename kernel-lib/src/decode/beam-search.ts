@@ -51,5 +51,5 @@ export function beamSearch<S>(step: DecodeStep<S>, options: BeamSearchOptions<S>
  * probability, 1 the mean per token).
  */
 export function lengthNormalized(alpha: number): (logProbability: number, length: number) => number {
-  return (logProbability, length) => logProbability / length ** alpha;
+  return (logProbability, length) => logProbability / Math.exp(alpha * Math.log(length));
 }

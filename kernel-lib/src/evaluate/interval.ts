@@ -26,7 +26,7 @@ export function meanInterval(values: ArrayLike<number>): Interval {
   const n = values.length;
   if (n < 2 || n > 31) throw new RangeError(`meanInterval: values: expected 2 to 31 of them, got ${n}`);
   const mean = meanOf(values);
-  const variance = Array.from(values, (v) => (v - mean) ** 2).reduce((a, b) => a + b, 0) / (n - 1);
+  const variance = Array.from(values, (v) => (v - mean) * (v - mean)).reduce((a, b) => a + b, 0) / (n - 1);
   const half = T_975[n - 2] * Math.sqrt(variance / n);
   return { mean, low: mean - half, high: mean + half };
 }

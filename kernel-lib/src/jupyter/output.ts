@@ -16,7 +16,9 @@ export class Output {
   constructor(
     private readonly publisher: Publisher,
     private readonly ring: RingReader,
-  ) {}
+  ) {
+    if (!ring.sleep()) this.wake();
+  }
 
   /** Says which request a cell's output belongs to. */
   begin(cell: number, parent: Parent): void {

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import type { KernelSpec } from "../jupyter/client";
+import { kernelCommand } from "../jupyter/kernelspec";
 
 /** A kernel that can execute notebooks: how to start it, and what a notebook's metadata says of it. */
 export type NotebookKernel = {
@@ -19,14 +20,7 @@ const KERNELS: Record<string, () => NotebookKernel> = {
     name: "typescript",
     displayName: "TypeScript",
     language: "typescript",
-    spec: {
-      argv: [
-        process.execPath,
-        join(PACKAGE, "dist/jupyter/main.js"),
-        "--connection-file",
-        "{connection_file}",
-      ],
-    },
+    spec: { argv: kernelCommand("{connection_file}", join(PACKAGE, "dist/jupyter/main.js")) },
     restAfterError: 0,
   }),
   tslab: () => ({

@@ -1,4 +1,5 @@
 import type { Params } from "../cells/cell";
+import { integerPower } from "../math/power";
 import { assertRate, eachParameter, type Optimizer, type OptimizerState } from "./optimizer";
 import { Slot } from "./slot";
 
@@ -27,8 +28,8 @@ export class Adam implements Optimizer {
   update(params: Params, grads: Params): void {
     this.step++;
     const { beta1, beta2, epsilon, learningRate } = this;
-    const correction1 = 1 - beta1 ** this.step;
-    const correction2 = 1 - beta2 ** this.step;
+    const correction1 = 1 - integerPower(beta1, this.step);
+    const correction2 = 1 - integerPower(beta2, this.step);
     eachParameter("Adam", params, grads, (p, g, name) => {
       const m = this.mean.of(name, p.length);
       const v = this.variance.of(name, p.length);

@@ -193,16 +193,18 @@ describe("the kernel's life", { timeout: MINUTE }, () => {
   });
 
   test("a program that is missing, and one without a place for the connection file, are named", async () => {
-    await expect(startKernel({ argv: ["no-such-kernel", "{connection_file}"] })).rejects.toThrow(
-      "startKernel: no-such-kernel: spawn no-such-kernel ENOENT",
-    );
-    await expect(startKernel({ argv: ["node", "main.js"] })).rejects.toThrow(
+    const connectionDir = folder();
+    await expect(
+      startKernel({ argv: ["no-such-kernel", "{connection_file}"], connectionDir }),
+    ).rejects.toThrow("startKernel: no-such-kernel: spawn no-such-kernel ENOENT");
+    await expect(startKernel({ argv: ["node", "main.js"], connectionDir })).rejects.toThrow(
       'startKernel: argv: expected a word with {connection_file}, got ["node","main.js"]',
     );
+    expect(readdirSync(connectionDir)).toEqual([]);
   });
 
   test("a kernel that finds its port taken is started again with other ports", async () => {
-    const [main, ...words] = spec.argv.slice(1);
+    const [node, flag, main, ...words] = spec.argv;
     const clumsy = join(folder(), "clumsy.js");
     const text = `
       const { existsSync, writeFileSync } = require("node:fs");
@@ -213,7 +215,7 @@ describe("the kernel's life", { timeout: MINUTE }, () => {
         throw new Error("Address already in use");
       }`;
     writeFileSync(clumsy, text);
-    kernel = await startKernel({ argv: [process.execPath, clumsy, ...words] });
+    kernel = await startKernel({ argv: [node!, flag!, clumsy, ...words] });
     expect(existsSync(`${clumsy}.tried`)).toBe(true);
     expect((await kernel.execute("1")).status).toBe("ok");
   });

@@ -137,6 +137,14 @@ function after(steps: number): () => boolean {
   return () => asked++ >= steps;
 }
 
+it("other work runs between two steps: a live plot is drawn, an interrupt is noticed", async () => {
+  let ticks = 0;
+  const timer = setInterval(() => ticks++, 0);
+  await model("LSTM").fit(text, options({ epochs: 5 }));
+  clearInterval(timer);
+  expect(ticks).toBeGreaterThan(0);
+});
+
 it("training stops when asked and keeps what it learned so far", async () => {
   const history = await model("LSTM").fit(text, options({ shouldStop: after(7) }));
   expect(history).toHaveLength(7);

@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { Browser } from "playwright-core";
+import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "../../setup/paths.mjs";
-import { look } from "./figure";
+import { countMarks, type Photograph, photograph } from "./figure";
 import { Lab, startBrowser } from "./lab";
 import { type Server, screenshots, startServer } from "./server";
 
@@ -22,25 +22,39 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** Asserts that every figure of a notebook is drawn, and keeps its picture. */
-async function expectFiguresDrawn(lab: Lab, name: string) {
+/** Asserts that every figure of a notebook is drawn, and keeps its picture. Returns how many there are. */
+async function expectFiguresDrawn(lab: Lab, name: string): Promise<number> {
   let drawn = 0;
   for (const { index, outputs } of await lab.codeCells()) {
     const expected = outputs.filter(({ mimeTypes }) => mimeTypes.includes(figureType)).length;
     if (expected === 0) continue;
-    const figures = (await lab.cell(index)).locator(".js-plotly-plot");
+    const figures = (await lab.cell(index)).locator(".jp-RenderedPlotly");
     await figures.nth(expected - 1).waitFor({ state: "attached" });
     for (let i = 0; i < expected; i++) {
-      const where = `${name}, cell ${index}, figure ${i}`;
-      const seen = await look(figures.nth(i), join(screenshots, `${name}-cell${index}-${i}.png`));
-      expect(seen.marks, `${where}: marks of data`).toBeGreaterThan(0);
-      expect(seen.width * seen.height, `${where}: size`).toBeGreaterThan(100 * 100);
-      expect(seen.inked, `${where}: pixels that are not background`).toBeGreaterThan(0.005);
-      expect(seen.colours, `${where}: colours`).toBeGreaterThan(8);
+      await expectDrawn(figures.nth(i), `${name}-cell${index}-${i}`);
       drawn++;
     }
   }
   return drawn;
+}
+
+/** A saved figure is a still picture until the mouse enters it; then, and after a run, it is a live one. */
+async function expectDrawn(figure: Locator, name: string) {
+  const still = figure.locator("img.plot-img");
+  await figure.scrollIntoViewIfNeeded();
+  if (await still.isVisible()) {
+    expectVisible(await photograph(figure, join(screenshots, `${name}-still.png`)), `${name}, still`);
+    await still.hover();
+    await still.waitFor({ state: "hidden" });
+  }
+  expect(await countMarks(figure), `${name}: marks of the data`).toBeGreaterThan(0);
+  expectVisible(await photograph(figure, join(screenshots, `${name}.png`)), name);
+}
+
+function expectVisible({ width, height, inked, colours }: Photograph, name: string) {
+  expect(width * height, `${name}: size`).toBeGreaterThan(100 * 100);
+  expect(inked, `${name}: share of pixels that are not background`).toBeGreaterThan(0.005);
+  expect(colours, `${name}: colours`).toBeGreaterThan(8);
 }
 
 describe.each(notebooks)("%s", (notebook) => {
