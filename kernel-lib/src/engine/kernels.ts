@@ -1,29 +1,15 @@
-/** The functions that kernel-lib/wasm exports; addresses in bytes, counts in floats. See there for what each does. */
+/** The elementwise kernels of an engine, as kernel-lib/wasm documents them; addresses in bytes, counts in floats. */
 export interface Kernels {
-  packPanels(b: number, ldb: number, k: number, n: number, out: number): void;
-  packTransposedPanels(b: number, ldb: number, k: number, n: number, out: number): void;
-  gemm(
-    a: number,
-    rowStride: number,
-    stepStride: number,
-    panels: number,
-    c: number,
-    ldc: number,
-    m: number,
-    n: number,
-    k: number,
-    accumulate: number,
-  ): void;
-  lstmForward(...addressesThenRowsAndWidth: number[]): void;
-  lstmBackward(...addressesThenRowsAndWidth: number[]): void;
-  gruGates(...addressesThenRowsAndWidth: number[]): void;
-  gruOutput(...addressesThenRowsAndWidth: number[]): void;
-  gruOutputBackward(...addressesThenRowsAndWidth: number[]): void;
-  gruGatesBackward(...addressesThenRowsAndWidth: number[]): void;
-  gruResetAfterForward(...addressesThenRowsAndWidth: number[]): void;
-  gruResetAfterBackward(...addressesThenRowsAndWidth: number[]): void;
-  rnnForward(...addressesThenRowsAndWidth: number[]): void;
-  rnnBackward(...addressesThenRowsAndWidth: number[]): void;
+  lstmForward(z: number, c: number, h: number, cNext: number, hNext: number, tanhC: number, peephole: number, mask: number, rows: number, width: number): void;
+  lstmBackward(gates: number, c: number, tanhC: number, dy: number, dh: number, dc: number, dz: number, peephole: number, mask: number, rows: number, width: number): void;
+  gruGates(a: number, h: number, reset: number, rows: number, width: number): void;
+  gruOutput(a: number, h: number, hNext: number, mask: number, rows: number, width: number): void;
+  gruOutputBackward(a: number, h: number, dy: number, dh: number, da: number, mask: number, rows: number, width: number): void;
+  gruGatesBackward(a: number, h: number, dReset: number, dh: number, da: number, rows: number, width: number): void;
+  gruResetAfterForward(a: number, u: number, h: number, hNext: number, mask: number, rows: number, width: number): void;
+  gruResetAfterBackward(a: number, u: number, h: number, dy: number, dh: number, da: number, mask: number, rows: number, width: number): void;
+  rnnForward(z: number, h: number, hNext: number, mask: number, rows: number, width: number): void;
+  rnnBackward(hNext: number, dy: number, dh: number, dz: number, mask: number, rows: number, width: number): void;
   clear(address: number, floats: number): void;
   broadcastRow(row: number, out: number, rows: number, width: number): void;
   sumRows(a: number, ld: number, rows: number, width: number, out: number): void;
@@ -35,36 +21,5 @@ export interface Kernels {
     rows: number,
     width: number,
     out: number,
-  ): void;
-  softmaxCrossEntropy(
-    logits: number,
-    targets: number,
-    losses: number,
-    rows: number,
-    classes: number,
-    width: number,
-    scale: number,
-  ): void;
-  gatherRows(table: number, indices: number, out: number, rows: number, width: number): void;
-  scatterAddRows(
-    grads: number,
-    indices: number,
-    table: number,
-    rows: number,
-    width: number,
-    from: number,
-    to: number,
-  ): void;
-  adam(
-    p: number,
-    g: number,
-    m: number,
-    v: number,
-    n: number,
-    rate: number,
-    oneMinusBeta1: number,
-    oneMinusBeta2: number,
-    epsilon: number,
-    clip: number,
   ): void;
 }

@@ -2,12 +2,12 @@ import { receiveMessageOnPort, workerData } from "node:worker_threads";
 import type { Plan } from "./plan";
 import { phases, runPhase } from "./sequence";
 import { type Assignment, control } from "./team";
-import { wasmTools } from "./wasm-tools";
+import { toolsOf } from "./tools";
 
 /** The main of one of the team's threads. */
-const { memory, control: shared, port, seat } = workerData as Assignment;
+const { engine, memory, control: shared, port, seat } = workerData as Assignment;
 const c = new Int32Array(shared);
-const tools = wasmTools(memory);
+const tools = toolsOf(engine, memory);
 const plans = new Map<number, Plan>();
 
 for (let turn = 0; ; ) {

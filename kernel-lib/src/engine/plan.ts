@@ -1,4 +1,4 @@
-import type { Arena } from "./arena";
+import type { Arena, Block } from "./arena";
 
 export type SequenceKind = "lstm" | "peephole" | "gru" | "gruResetAfter" | "rnn";
 
@@ -25,6 +25,7 @@ export const padded = (n: number): number => (n + 7) & ~7;
 
 /** Addresses of a layer's parameters (or of their gradients); every gate's block is `width` floats wide. */
 export type Weights = {
+  readonly block: Block;
   /** [inputSize, gates·width] */
   readonly kernel: number;
   /** [width, gates·width], rows from `units` on are 0 */
@@ -43,6 +44,7 @@ export type Weights = {
  */
 export type Plan = SequenceShape & {
   readonly id: number;
+  readonly block: Block;
   readonly gates: number;
   /** `units`, padded. */
   readonly width: number;
@@ -80,22 +82,45 @@ export type Plan = SequenceShape & {
 /** Rows of `dz` that are packed at a time for the weights' gradients. */
 export const PACK_ROWS = 128;
 
-/** Room for the weights of a layer. */
+/** Hands out addresses one after the other, from `next` on. */
+class Cursor {
+  next: number;
+  constructor(address: number) {
+    this.next = address;
+  }
+  take(floats: number): number {
+    const address = this.next;
+    this.next += Math.ceil(floats / 16) * 64;
+    return address;
+  }
+}
+
+/** Lays out one block: once to learn its size, once for the addresses. */
+function inOneBlock<T>(arena: Arena, what: string, layout: (cursor: Cursor) => T): T & { readonly block: Block } {
+  const measure = new Cursor(0);
+  layout(measure);
+  const block = arena.allocate(measure.next / 4, what);
+  return { ...layout(new Cursor(block.address)), block };
+}
+
+/** Room for the weights of a layer, cleared: the padding has to be 0. */
 export function allocateWeights(arena: Arena, shape: SequenceShape): Weights {
-  const columns = gatesOf[shape.kind] * padded(shape.units);
   const width = padded(shape.units);
-  return {
-    kernel: arena.allocate(shape.inputSize * columns, "kernel"),
-    recurrentKernel: arena.allocate(width * columns, "recurrentKernel"),
-    bias: arena.allocate(columns, "bias"),
-    recurrentBias: shape.kind === "gruResetAfter" ? arena.allocate(columns, "recurrentBias") : 0,
-    peephole: shape.kind === "peephole" ? arena.allocate(3 * width, "peephole") : 0,
-  };
+  const columns = gatesOf[shape.kind] * width;
+  const weights = inOneBlock(arena, `weights of ${describe(shape)}`, (cursor) => ({
+    kernel: cursor.take(shape.inputSize * columns),
+    recurrentKernel: cursor.take(width * columns),
+    bias: cursor.take(columns),
+    recurrentBias: shape.kind === "gruResetAfter" ? cursor.take(columns) : 0,
+    peephole: shape.kind === "peephole" ? cursor.take(3 * width) : 0,
+  }));
+  arena.floats(weights.block.address, weights.block.bytes / 4).fill(0);
+  return weights;
 }
 
 let plans = 0;
 
-/** Room for one run of a layer, forward and backward. */
+/** Room for one run of a layer, forward and backward, not cleared. */
 export function allocatePlan(
   arena: Arena,
   shape: SequenceShape,
@@ -110,33 +135,30 @@ export function allocatePlan(
   const columns = gates * width;
   const rows = timesteps * batch;
   const isLSTM = kind === "lstm" || kind === "peephole";
-  return {
-    ...shape,
-    id: ++plans,
-    gates,
-    width,
-    inputWidth,
-    weights,
-    gradients,
-    x: arena.allocate(rows * inputWidth, "x"),
-    dx: arena.allocate(rows * inputWidth, "dx"),
-    mask: masked ? arena.allocate(rows, "mask") : 0,
-    h: arena.allocate((rows + batch) * width, "h"),
-    c: isLSTM ? arena.allocate((rows + batch) * width, "c") : 0,
-    z: arena.allocate(rows * columns, "gates"),
-    dz: arena.allocate(rows * columns, "gates' gradient"),
-    extra: isLSTM || kind === "gru" ? arena.allocate(rows * width, "extra") : 0,
-    u: kind === "gruResetAfter" ? arena.allocate(rows * columns, "u") : 0,
-    dy: arena.allocate(rows * width, "dy"),
-    dh: arena.allocate(batch * width, "dh"),
-    dc: isLSTM ? arena.allocate(batch * width, "dc") : 0,
-    dReset: kind === "gru" ? arena.allocate(batch * width, "dReset") : 0,
+  const room = inOneBlock(arena, describe(shape), (cursor) => ({
+    x: cursor.take(rows * inputWidth),
+    dx: cursor.take(rows * inputWidth),
+    mask: masked ? cursor.take(rows) : 0,
+    h: cursor.take((rows + batch) * width),
+    c: isLSTM ? cursor.take((rows + batch) * width) : 0,
+    z: cursor.take(rows * columns),
+    dz: cursor.take(rows * columns),
+    extra: isLSTM || kind === "gru" ? cursor.take(rows * width) : 0,
+    u: kind === "gruResetAfter" ? cursor.take(rows * columns) : 0,
+    dy: cursor.take(rows * width),
+    dh: cursor.take(batch * width),
+    dc: isLSTM ? cursor.take(batch * width) : 0,
+    dReset: kind === "gru" ? cursor.take(batch * width) : 0,
     panels: {
-      kernel: arena.allocate(inputSize * columns, "kernel's panels"),
-      recurrent: arena.allocate(width * columns, "recurrentKernel's panels"),
-      kernelT: arena.allocate(columns * inputWidth, "kernel's transposed panels"),
-      recurrentT: arena.allocate(columns * width, "recurrentKernel's transposed panels"),
+      kernel: cursor.take(inputSize * columns),
+      recurrent: cursor.take(width * columns),
+      kernelT: cursor.take(columns * inputWidth),
+      recurrentT: cursor.take(columns * width),
     },
-    scratch: Array.from({ length: threads }, () => arena.allocate(PACK_ROWS * columns, "scratch")),
-  };
+    scratch: Array.from({ length: threads }, () => cursor.take(PACK_ROWS * columns)),
+  }));
+  return { ...shape, ...room, id: ++plans, gates, width, inputWidth, weights, gradients };
 }
+
+const describe = ({ kind, batch, timesteps, inputSize, units }: SequenceShape): string =>
+  `${kind} [batch=${batch}, timesteps=${timesteps}, inputSize=${inputSize}, units=${units}]`;

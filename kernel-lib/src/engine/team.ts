@@ -3,12 +3,14 @@ import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import type { Plan } from "./plan";
 import { type Phase, phases, runPhase, type Seat } from "./sequence";
 import type { Tools } from "./step";
+import type { EngineName } from "./tools";
 
 /** Places in the control block that all threads see. */
 export const control = { turn: 0, done: 1, phase: 2, plan: 3, failed: 4, quit: 5, length: 8 } as const;
 
 /** What a thread is started with. */
 export type Assignment = {
+  readonly engine: EngineName;
   readonly memory: WebAssembly.Memory;
   readonly control: SharedArrayBuffer;
   readonly port: MessagePort;
@@ -27,7 +29,7 @@ export class Team {
   private turn = 0;
   private known = 0;
 
-  constructor(size: number, memory: WebAssembly.Memory, tools: Tools) {
+  constructor(size: number, engine: EngineName, memory: WebAssembly.Memory, tools: Tools) {
     this.size = size;
     this.tools = tools;
     const shared = new SharedArrayBuffer(4 * control.length);
@@ -35,7 +37,7 @@ export class Team {
     this.members = Array.from({ length: size - 1 }, (_, k) => {
       const { port1, port2 } = new MessageChannel();
       const seat = { index: k + 1, count: size };
-      const workerData: Assignment = { memory, control: shared, port: port2, seat };
+      const workerData: Assignment = { engine, memory, control: shared, port: port2, seat };
       const worker = new Worker(join(__dirname, "member.js"), { workerData, transferList: [port2] });
       worker.unref();
       port1.unref();

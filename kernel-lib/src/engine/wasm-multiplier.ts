@@ -1,9 +1,26 @@
-import type { Kernels } from "./kernels";
 import type { Multiplier } from "./multiplier";
 import { PACK_ROWS } from "./plan";
 
+/** The products that kernel-lib/wasm/gemm.ts exports; strides in floats. */
+export type PackedProducts = {
+  packPanels(b: number, ldb: number, k: number, n: number, out: number): void;
+  packTransposedPanels(b: number, ldb: number, k: number, n: number, out: number): void;
+  gemm(
+    a: number,
+    rowStride: number,
+    stepStride: number,
+    panels: number,
+    c: number,
+    ldc: number,
+    m: number,
+    n: number,
+    k: number,
+    accumulate: number,
+  ): void;
+};
+
 /** Products by the WebAssembly kernels. Every element is summed in order, so the bits depend on nothing else. */
-export function wasmMultiplier(kernels: Kernels): Multiplier {
+export function wasmMultiplier(kernels: PackedProducts): Multiplier {
   return {
     prepare: ({ address, ld, transposed, k, n, rows, panels }) =>
       transposed

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Kernels } from "./kernels";
 import type { Tools } from "./step";
-import { wasmMultiplier } from "./wasm-multiplier";
+import { type PackedProducts, wasmMultiplier } from "./wasm-multiplier";
 
 /** The compiled kernels of kernel-lib/wasm on the given memory. */
 export function wasmTools(memory: WebAssembly.Memory): Tools {
@@ -10,6 +10,7 @@ export function wasmTools(memory: WebAssembly.Memory): Tools {
   const abort = () => {
     throw new Error("kernels.wasm: abort");
   };
-  const kernels = new WebAssembly.Instance(module, { env: { memory, abort } }).exports as unknown as Kernels;
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, abort } });
+  const kernels = exports as unknown as Kernels & PackedProducts;
   return { kernels, multiplier: wasmMultiplier(kernels) };
 }
