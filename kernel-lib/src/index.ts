@@ -1,1 +1,163 @@
-export {};
+// bptt: along the sequence and back
+export { Bidirectional, type BidirectionalCache, type BothStates } from "./bptt/bidirectional";
+export { type Backpropagated, bptt } from "./bptt/bptt";
+export { clipByGlobalNorm, clipByValue, globalNorm } from "./bptt/clip";
+export { type GradientCheck, gradientCheck, named } from "./bptt/gradient-check";
+export { cellStateJacobians, type LSTMLike, spanJacobians, stepJacobians } from "./bptt/jacobian";
+export { type Merge, merges } from "./bptt/merge";
+export { type Chunk, truncatedBptt, unrollChunks } from "./bptt/truncated";
+export { type Unrolled, unroll } from "./bptt/unroll";
+// cells: one step each, forward beside backward
+export type { Cell, Params, State } from "./cells/cell";
+export { Dense, type DenseCache, type DenseParams } from "./cells/dense";
+export { type GRUCache, GRUCell, type GRUParams, type GRUState } from "./cells/gru";
+export type { GRUResetAfterCache, GRUResetAfterParams } from "./cells/gru-reset-after";
+export { GRUCellResetAfter } from "./cells/gru-reset-after";
+export { type CellConfig, glorotUniform, type Initializer, unitForgetBias, xavierNormal } from "./cells/init";
+export { type LSTMCache, LSTMCell, type LSTMParams, type LSTMState } from "./cells/lstm";
+export { accumulate, joinParams, zerosLike } from "./cells/params";
+export { PeepholeLSTMCell, type PeepholeLSTMParams } from "./cells/peephole";
+export { type RNNCache, RNNCell, type RNNParams, type RNNState } from "./cells/rnn";
+export { Stacked } from "./cells/stacked";
+// decode: from a model's next-token scores to a sequence
+export { type BeamSearchOptions, beamSearch, type Hypothesis, lengthNormalized } from "./decode/beam-search";
+export { greedy } from "./decode/greedy";
+export { type SampleOptions, sample, samplingProbabilities } from "./decode/sample";
+export { argmax, type DecodeOptions, type DecodeStep, logSoftmax } from "./decode/step";
+// display: shows values in whichever kernel runs
+export {
+  cooperate,
+  createDisplay,
+  type DisplayHandle,
+  display,
+  displayHtml,
+  displayLatex,
+  displayMarkdown,
+  displaySvg,
+  interruptRequested,
+} from "./display/display";
+export { escapeHtml } from "./display/html";
+export { type LossPlot, type LossPlotOptions, lossPlot } from "./display/loss-plot";
+export { type Displayable, displaySymbol, type MimeBundle } from "./display/mime";
+export { type Progress, progress, progressBar } from "./display/progress";
+export { type TableOptions, type TableRow, table } from "./display/table";
+// evaluate: how well a model predicts, with intervals
+export { bitsPerCharacter, crossEntropy, perplexity, surprisals } from "./evaluate/cross-entropy";
+export { blockBootstrapInterval, type Interval, meanInterval } from "./evaluate/interval";
+// losses: a number and its gradient
+export { binaryCrossEntropy } from "./losses/binary-cross-entropy";
+export { meanSquaredError } from "./losses/mean-squared-error";
+export {
+  type CrossEntropy,
+  type SequenceCrossEntropy,
+  sequenceSoftmaxCrossEntropy,
+  softmaxCrossEntropy,
+} from "./losses/softmax-cross-entropy";
+// math: matrices, activations, seeded randomness, linear algebra
+export {
+  type Activation,
+  activations,
+  dRelu,
+  dSigmoid,
+  dTanh,
+  logistic,
+  relu,
+  sigmoid,
+  softmax,
+  softmaxBackward,
+  tanh,
+} from "./math/activations";
+export { assertClose, type Numbers } from "./math/assert-close";
+export {
+  type Complex,
+  eigenvalues,
+  orthogonal,
+  singularValues,
+  spectralNorm,
+  spectralRadius,
+} from "./math/linalg";
+export { Matrix } from "./math/matrix";
+export {
+  categorical,
+  integer,
+  normal,
+  type Rng,
+  rng,
+  shuffle,
+  uniform,
+  uniformSequence,
+} from "./math/random";
+export { assertLength, assertNotEmpty, assertShape, type Shaped } from "./math/shape";
+// models: one a file
+export {
+  CharacterLanguageModel,
+  type FitOptions,
+  type TrainingStep,
+} from "./models/character-language-model";
+export { DivergenceError } from "./models/divergence";
+// optim: parameters against their gradients, in place
+export { Adagrad } from "./optim/adagrad";
+export { Adam } from "./optim/adam";
+export { Momentum } from "./optim/momentum";
+export type { Optimizer, OptimizerState } from "./optim/optimizer";
+export { SGD } from "./optim/sgd";
+// plot: plotly figures, and pictures of them
+export { type AnimateOptions, animate } from "./plot/animate";
+export { type BarChartOptions, barChart } from "./plot/bar-chart";
+export { Figure, type FigureSpec, type Frame, type Layout, type Trace } from "./plot/figure";
+export { type GateChartOptions, gateChart, type LSTMGates } from "./plot/gate-chart";
+export { type GateHeatmapsOptions, gateHeatmaps } from "./plot/gate-heatmaps";
+export { type HeatmapOptions, heatmap } from "./plot/heatmap";
+export { type HeatmapPanelsOptions, heatmapPanels } from "./plot/heatmap-panels";
+export { type HistogramOptions, histogram } from "./plot/histogram";
+export { type LineChartOptions, type LineSeries, lineChart } from "./plot/line-chart";
+export { type ScatterOptions, scatter } from "./plot/scatter";
+export { type SmallMultiplesOptions, smallMultiples } from "./plot/small-multiples";
+export { renderStatic, type StaticOptions, type StaticPicture } from "./plot/static/render";
+export { palette } from "./plot/style";
+export { type UnrolledRnnOptions, unrolledRnn } from "./plot/unrolled-rnn";
+// text: characters, numbers, chunks, baselines
+export { type TextChunk, textChunks, textWindows } from "./text/batches";
+export { graphemes } from "./text/graphemes";
+export { fitBigram, fitUnigram, type NgramModel } from "./text/ngram";
+export { oneHot, oneHotSequence } from "./text/one-hot";
+export { Vocabulary, type VocabularyOptions } from "./text/vocabulary";
+// weights: to and from other libraries' packing
+export {
+  type ChapterGRUWeights,
+  type ChapterLSTMWeights,
+  type ChapterOutputWeights,
+  type ChapterRNNWeights,
+  fromChapterGRU,
+  fromChapterLSTM,
+  fromChapterOutput,
+  fromChapterRNN,
+  toChapterGRU,
+  toChapterLSTM,
+  toChapterOutput,
+  toChapterRNN,
+} from "./weights/chapter";
+export {
+  fromKerasDense,
+  fromKerasGRU,
+  fromKerasGRUResetAfter,
+  fromKerasLSTM,
+  fromKerasRNN,
+  type KerasDenseWeights,
+  type KerasGRUResetAfterWeights,
+  type KerasWeights,
+  toKeras,
+  toKerasDense,
+  toKerasGRUResetAfter,
+} from "./weights/keras";
+export {
+  fromPyTorchGRU,
+  fromPyTorchLinear,
+  fromPyTorchLSTM,
+  fromPyTorchRNN,
+  type PyTorchStateDict,
+  type PyTorchWeights,
+  toPyTorch,
+  toPyTorchGRU,
+  toPyTorchLinear,
+} from "./weights/pytorch";
