@@ -25,6 +25,7 @@ export { greedy } from "./decode/greedy";
 export { type SampleOptions, sample, samplingProbabilities } from "./decode/sample";
 export { argmax, type DecodeOptions, type DecodeStep, logSoftmax } from "./decode/step";
 // display: shows values in whichever kernel runs
+export { details } from "./display/details";
 export {
   cooperate,
   createDisplay,

@@ -16,7 +16,8 @@ export type GradientCheck = {
  * (L(p + ε) − L(p − ε)) / 2ε, over every entry of every matrix in `params`. Inputs and states are checked in the
  * same way: `gradientCheck(loss, named("x", xs), named("x", dxs))`.
  *
- * The difference is taken relative to |analytic| + |numeric|, but to 10⁻³ at least, below which rounding rules.
+ * The difference is taken relative to |analytic| + |numeric|, but to 10⁻³ at least, below which rounding rules. NaN counts
+ * as an infinite error.
  *
  * @param loss must read the matrices in `params` anew at every call; each entry is moved and put back
  * @throws RangeError if `grads` lacks a name or has another shape
@@ -41,9 +42,10 @@ export function gradientCheck(
       data[index] = value;
       const numeric = (up - down) / (2 * epsilon);
       const analytic = grads[name].data[index];
-      const relativeError =
+      const difference =
         Math.abs(numeric - analytic) / Math.max(1e-3, Math.abs(numeric) + Math.abs(analytic));
-      if (!(relativeError <= worst.relativeError)) worst = { name, index, analytic, numeric, relativeError };
+      const relativeError = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
+      if (relativeError > worst.relativeError) worst = { name, index, analytic, numeric, relativeError };
     }
   }
   return worst;

@@ -8,7 +8,8 @@ import { type Unrolled, unroll } from "./unroll";
 /**
  * Truncated backpropagation through time, the BPTT(k2; k1) of Williams & Peng (1990): after every `k1` steps the
  * losses of these k1 steps go back through the last `k2` steps, and no further. So a loss reaches at least
- * k2 − k1 and less than k2 steps into the past; with k1 = 1 exactly k2 − 1. With k2 ≥ T this is `bptt`.
+ * k2 − k1 and less than k2 steps into the past; with k1 = 1 exactly k2 − 1. With k2 ≥ T this is `bptt`. If k1 does
+ * not divide T, the losses of the last, shorter stretch go back through k2 steps as well.
  *
  * @param caches of `unroll`; parameters as they were then
  * @param dhs as in `bptt`
@@ -21,7 +22,8 @@ export function truncatedBptt<S extends State, C>(
   { k1, k2 }: { k1: number; k2: number },
 ): { grads: Params; dxs: Matrix[] } {
   assertSteps("truncatedBptt: k1", k1);
-  if (!(k2 >= k1)) throw new RangeError(`truncatedBptt: k2: expected k2 ≥ k1=${k1}, got ${k2}`);
+  assertSteps("truncatedBptt: k2", k2);
+  if (k2 < k1) throw new RangeError(`truncatedBptt: k2: expected k2 ≥ k1=${k1}, got ${k2}`);
   assertLength("truncatedBptt: dhs", dhs, "timesteps", caches.length);
   const batch = dhs.find((dh) => dh !== undefined)?.rows ?? 0;
   const grads = zerosLike(cell.params);

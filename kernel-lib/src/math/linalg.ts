@@ -1,5 +1,5 @@
-import { EVD, Matrix as MLMatrix, QR, SVD } from "ml-matrix";
-import { Matrix } from "./matrix";
+import { EVD, Matrix as MLMatrix, SVD } from "ml-matrix";
+import type { Matrix } from "./matrix";
 import { normal, type Rng } from "./random";
 import { assertShape } from "./shape";
 
@@ -35,18 +35,32 @@ export function spectralNorm(m: Matrix): number {
 }
 
 /**
- * A random matrix with orthonormal rows (or columns, where it is taller than wide): the Q of a normal matrix,
- * with the signs of R's diagonal, which makes it uniformly distributed (Saxe et al. 2014, arXiv:1312.6120).
+ * A random matrix with orthonormal rows (or columns, where it is taller than wide), uniformly distributed: normal
+ * rows made orthonormal one after the other (Saxe, McClelland & Ganguli 2014, arXiv:1312.6120).
  */
 export function orthogonal(random: Rng, rows: number, cols: number): Matrix {
-  const [tall, narrow] = [Math.max(rows, cols), Math.min(rows, cols)];
-  const { orthogonalMatrix, upperTriangularMatrix } = new QR(toMLMatrix(normal(random, tall, narrow)));
-  const q = Matrix.zeros(tall, narrow).map((_, i) => {
-    const c = i % narrow;
-    const sign = upperTriangularMatrix.get(c, c) < 0 ? -1 : 1;
-    return sign * orthogonalMatrix.get(Math.floor(i / narrow), c);
-  });
-  return rows < cols ? q.T : q;
+  const wide = normal(random, Math.min(rows, cols), Math.max(rows, cols));
+  for (let r = 0; r < wide.rows; r++) {
+    const row = rowOf(wide, r);
+    // Twice, because rounding leaves a part of what the first projection should remove.
+    for (let pass = 0; pass < 2; pass++)
+      for (let s = 0; s < r; s++) addScaled(row, rowOf(wide, s), -dot(row, rowOf(wide, s)));
+    const norm = Math.sqrt(dot(row, row));
+    for (let c = 0; c < row.length; c++) row[c] /= norm;
+  }
+  return rows <= cols ? wide : wide.T;
+}
+
+const rowOf = (m: Matrix, r: number): Float64Array => m.data.subarray(r * m.cols, (r + 1) * m.cols);
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+function addScaled(a: Float64Array, b: Float64Array, factor: number): void {
+  for (let i = 0; i < a.length; i++) a[i] += factor * b[i];
 }
 
 const modulus = ({ re, im }: Complex): number => Math.hypot(re, im);

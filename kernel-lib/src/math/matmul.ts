@@ -5,30 +5,17 @@
  *
  * Zeros in the left operand are skipped four at a time, so a one-hot row costs four rows of the right operand.
  */
+type Product = (a: Float64Array, b: Float64Array, out: Float64Array, m: number, k: number, n: number) => void;
 
 /** out[m, n] += a[m, k] · b[k, n] */
-export function multiply(
-  a: Float64Array,
-  b: Float64Array,
-  out: Float64Array,
-  m: number,
-  k: number,
-  n: number,
-): void {
+export const multiply: Product = (a, b, out, m, k, n) => {
   for (let r = 0; r < m; r++) addRows(a, r * k, 1, b, k, out, r * n, n);
-}
+};
 
 /** out[m, n] += a[k, m]ᵀ · b[k, n] */
-export function multiplyTransposed(
-  a: Float64Array,
-  b: Float64Array,
-  out: Float64Array,
-  m: number,
-  k: number,
-  n: number,
-): void {
+export const multiplyTransposed: Product = (a, b, out, m, k, n) => {
   for (let r = 0; r < m; r++) addRows(a, r, m, b, k, out, r * n, n);
-}
+};
 
 /** One row of `out`: out[o …] += Σ_p a[i + p·stride] · (row p of b) */
 function addRows(
@@ -64,14 +51,7 @@ function addRows(
 }
 
 /** out[m, n] += a[m, k] · b[n, k]ᵀ */
-export function multiplyByTranspose(
-  a: Float64Array,
-  b: Float64Array,
-  out: Float64Array,
-  m: number,
-  k: number,
-  n: number,
-): void {
+export const multiplyByTranspose: Product = (a, b, out, m, k, n) => {
   for (let r = 0; r < m; r++) {
     const i = r * k;
     const o = r * n;
@@ -104,4 +84,4 @@ export function multiplyByTranspose(
       out[o + c] += s;
     }
   }
-}
+};

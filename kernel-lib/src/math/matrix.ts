@@ -1,6 +1,6 @@
 import { multiply, multiplyByTranspose, multiplyTransposed } from "./matmul";
 import { matrixBundle, matrixText } from "./matrix-display";
-import { assertLength, assertShape } from "./shape";
+import { assertLength, assertMultiple, assertShape } from "./shape";
 
 const jupyterDisplay = Symbol.for("Jupyter.display");
 const nodeInspect = Symbol.for("nodejs.util.inspect.custom");
@@ -97,12 +97,14 @@ export class Matrix {
   }
   /** `n` blocks of equal width, from left to right. @throws RangeError if `cols` is no multiple of `n` */
   splitColumns(n: number): Matrix[] {
-    const width = blockSize("Matrix.splitColumns: cols", this.cols, n);
+    assertMultiple("Matrix.splitColumns: cols", this.cols, n);
+    const width = this.cols / n;
     return Array.from({ length: n }, (_, k) => this.sliceColumns(k * width, (k + 1) * width));
   }
   /** `n` blocks of equal height, from top to bottom. @throws RangeError if `rows` is no multiple of `n` */
   splitRows(n: number): Matrix[] {
-    const height = blockSize("Matrix.splitRows: rows", this.rows, n);
+    assertMultiple("Matrix.splitRows: rows", this.rows, n);
+    const height = this.rows / n;
     return Array.from({ length: n }, (_, k) => this.sliceRows(k * height, (k + 1) * height));
   }
   clone(): Matrix {
@@ -237,9 +239,4 @@ export class Matrix {
     assertShape(`Matrix.${method}: b`, b, { rows: 1, cols: this.cols });
     return Matrix.zeros(this.rows, this.cols);
   }
-}
-
-function blockSize(what: string, size: number, n: number): number {
-  if (size % n !== 0) throw new RangeError(`${what}: expected a multiple of ${n}, got ${size}`);
-  return size / n;
 }

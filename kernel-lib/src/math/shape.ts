@@ -34,3 +34,12 @@ export function assertLength(what: string, list: ArrayLike<unknown>, name: strin
 export function assertNotEmpty(what: string, list: ArrayLike<unknown>): void {
   if (list.length === 0) throw new RangeError(`${what}: expected at least one step, got none`);
 }
+
+/**
+ * Throws unless `size` can be cut into `n` equal blocks.
+ *
+ * @throws RangeError, for instance `Matrix.splitColumns: cols: expected a multiple of 4, got 6`
+ */
+export function assertMultiple(what: string, size: number, n: number): void {
+  if (size % n !== 0) throw new RangeError(`${what}: expected a multiple of ${n}, got ${size}`);
+}

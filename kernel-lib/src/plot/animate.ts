@@ -40,6 +40,8 @@ export function animate(options: AnimateOptions): Figure {
       throw new RangeError(
         `animate: frame "${name}": expected ${first.data.length} traces, got ${data.length}`,
       );
+  const twice = frames.find(({ name }, k) => frames.findIndex((other) => other.name === name) !== k);
+  if (twice) throw new RangeError(`animate: frames: expected names that differ, got "${twice.name}" twice`);
   const immediate = { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } };
   const height = Number(layout.height ?? 480);
   const margin = { l: 70, r: 30, t: 70, b: 150, ...(layout.margin as object) };

@@ -1,27 +1,20 @@
 import { animate } from "./animate";
 import type { Figure, Trace } from "./figure";
-import { escapeMarkup, palette } from "./style";
+import { palette } from "./style";
 import { plain, short, type Values } from "./values";
 
-/** What an LSTM step computed, a value for each unit. `g` is the candidate, C̃ in the chapter. */
-export interface LSTMGates {
-  f: Values;
-  i: Values;
-  g: Values;
-  c: Values;
-  o: Values;
-  h: Values;
-}
-
-/** In the order in which a step computes them. */
-const PARTS: { key: keyof LSTMGates; name: string; role: string }[] = [
-  { key: "f", name: "f", role: "forget gate" },
-  { key: "i", name: "i", role: "input gate" },
-  { key: "g", name: "g", role: "candidate" },
-  { key: "c", name: "c", role: "cell state" },
-  { key: "o", name: "o", role: "output gate" },
-  { key: "h", name: "h", role: "hidden state" },
+/** What an LSTM step computes, in its order. `g` is the candidate, C̃ in the chapter. */
+const PARTS: { key: string; role: string }[] = [
+  { key: "f", role: "forget gate" },
+  { key: "i", role: "input gate" },
+  { key: "g", role: "candidate" },
+  { key: "c", role: "cell state" },
+  { key: "o", role: "output gate" },
+  { key: "h", role: "hidden state" },
 ];
+
+/** f, i, g, c, o and h of one LSTM step, a value for each unit; other entries are not shown. */
+export type LSTMGates = Record<string, Values>;
 
 export interface GateChartOptions {
   /** One entry a time step. */
@@ -43,6 +36,11 @@ export function gateChart({
   alt,
 }: GateChartOptions): Figure {
   if (steps.length === 0) throw new RangeError("gateChart: steps: expected at least one step, got none");
+  for (const { key } of PARTS)
+    if (!(key in steps[0]))
+      throw new RangeError(
+        `gateChart: steps: expected f, i, g, c, o and h, got ${Object.keys(steps[0]).join(", ")}`,
+      );
   const units = steps[0].h.length;
   const bars = (step: LSTMGates, parts: number): Trace[] =>
     Array.from({ length: units }, (_, u) => {
@@ -66,7 +64,7 @@ export function gateChart({
   const name = (t: number) => (stepLabels ? `${t + 1} “${stepLabels[t]}”` : String(t + 1));
   const frames =
     steps.length === 1
-      ? PARTS.map(({ name: part }, k) => ({ name: part, data: bars(steps[0], k + 1) }))
+      ? PARTS.map(({ key }, k) => ({ name: key, data: bars(steps[0], k + 1) }))
       : steps.map((step, t) => ({ name: name(t), data: bars(step, PARTS.length) }));
   const reach = 1.25 * Math.max(1, ...steps.flatMap(({ c }) => Array.from(c, Math.abs)));
   const below = steps.some((step) => PARTS.some(({ key }) => Array.from(step[key]).some((v) => v < 0)));
@@ -82,7 +80,7 @@ export function gateChart({
       margin: { l: 70, r: 30, t: 90, b: 200 },
       xaxis: {
         tickvals: PARTS.map((_, k) => k),
-        ticktext: PARTS.map((part) => `<b>${part.name}</b><br>${part.role}`),
+        ticktext: PARTS.map((part) => `<b>${part.key}</b><br>${part.role}`),
         range: [-0.5, PARTS.length - 0.5],
         tickangle: 0,
       },
@@ -99,9 +97,7 @@ export function gateChart({
 function describe(steps: LSTMGates[]): string {
   const last = steps[steps.length - 1];
   const means = PARTS.map(({ key, role }) => `${role} ${short(mean(last[key]))}`).join(", ");
-  return escapeMarkup(
-    `Bars of the LSTM's gates for ${last.h.length} units over ${steps.length} time steps. Means at the last step: ${means}.`,
-  );
+  return `Bars of the LSTM's gates for ${last.h.length} units over ${steps.length} time steps. Means at the last step: ${means}.`;
 }
 
 const mean = (v: Values): number => Array.from(v).reduce((sum, value) => sum + value, 0) / v.length;

@@ -77,11 +77,16 @@ export function heatmap(options: HeatmapOptions): Figure {
 
 /** Labels at numbered places: as categories, two equal characters would fall into one. */
 function labelled(labels: string[] | undefined, n: number): Record<string, unknown> {
-  if (!labels) return n <= 40 ? { tickvals: places(n), ticktext: places(n).map((i) => String(i + 1)) } : {};
+  if (!labels) {
+    const every = Math.ceil(n / 16);
+    const shown = places(n).filter((i) => (i + 1) % every === 0 || every === 1);
+    return { tickvals: shown, ticktext: shown.map((i) => String(i + 1)) };
+  }
   return {
     tickvals: places(n),
     ticktext: labels.map((label) => escapeMarkup(visible(label))),
     tickangle: longest(labels) > 3 && n > 8 ? -45 : 0,
+    ...(n > 40 && { tickfont: { size: 11 } }),
   };
 }
 

@@ -35,6 +35,7 @@ export function smallMultiples({
     annotations: [],
     shapes: [],
     barmode: panels[0].layout.barmode,
+    plot_bgcolor: panels[0].layout.plot_bgcolor,
   };
   const data: Trace[] = [];
   const named = new Set<unknown>();

@@ -1,0 +1,326 @@
+import { createRequire } from "node:module";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { LanguageServer } from "./language-server";
+
+type Api = import("typescript/unstable/async", { with: { "resolution-mode": "import" } }).API<true>;
+type Project = import("typescript/unstable/async", { with: { "resolution-mode": "import" } }).Project;
+type Snapshot = import("typescript/unstable/async", { with: { "resolution-mode": "import" } }).Snapshot;
+
+/** A place in a file; both count from 0, in UTF-16 code units. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** What the checker says of a place in a file. */
+export interface Problem {
+  readonly range: { readonly start: Position; readonly end: Position };
+  readonly severity?: number;
+  readonly code?: number;
+  readonly message: string;
+  readonly relatedInformation?: readonly {
+    readonly location: { readonly uri: string; readonly range: { readonly start: Position } };
+    readonly message: string;
+  }[];
+}
+
+export interface CompletionItem {
+  readonly label: string;
+  readonly kind?: number;
+  readonly sortText?: string;
+  readonly filterText?: string;
+  readonly insertText?: string;
+  readonly textEdit?: { readonly newText: string; readonly range?: { start: Position; end: Position } };
+}
+
+export interface SignatureHelp {
+  readonly signatures: readonly {
+    readonly label: string;
+    readonly documentation?: { readonly value: string };
+    readonly parameters?: readonly { readonly label: string; readonly documentation?: { readonly value: string } }[];
+  }[];
+  readonly activeSignature?: number;
+  readonly activeParameter?: number;
+}
+
+/** What the checker says of a range of a file. */
+export interface OffsetProblem {
+  readonly pos: number;
+  readonly end: number;
+  readonly code: number;
+  readonly text: string;
+}
+
+/** What the checker says of a tsconfig.json. */
+export interface ConfigProblem extends OffsetProblem {
+  readonly file: string | undefined;
+  /** The file could not be understood, as against an option that does not fit. */
+  readonly parsing: boolean;
+}
+
+interface Document {
+  readonly uri: string;
+  text: string;
+  version: number;
+}
+
+/** No answer for so long means that the checker hangs. */
+const timeout = 60_000;
+
+/** `typeToString` flag: print the whole type, however long. */
+const noTruncation = 1;
+
+/**
+ * TypeScript's native checker, over files that exist only in its memory.
+ *
+ * It runs as a language server, whose diagnostics, completion, hover and signature help come by LSP; types and symbols
+ * come by TypeScript's API on the same snapshot. This is the only module that knows TypeScript's unstable API.
+ */
+export class Checker {
+  private readonly documents = new Map<string, Document>();
+  private readonly server: LanguageServer;
+  private readonly ready: Promise<unknown>;
+  private api: Promise<Api> | undefined;
+  private projectOpened = false;
+
+  /**
+   * @param configFile path of the tsconfig.json; that and the files it names are given by `set`. It lies in the root
+   * folder: opening a tsconfig.json makes the server look for another one in the folders above.
+   */
+  constructor(
+    readonly cwd: string,
+    readonly configFile: string,
+  ) {
+    const settings = {
+      customConfigFileName: path.basename(configFile),
+      suggest: { autoImports: false },
+      // Otherwise the server runs npm by itself, to download types for packages that have none.
+      disableAutomaticTypeAcquisition: true,
+    };
+    this.server = new LanguageServer(checkerExecutable(), ["--lsp", "--stdio"], cwd, settings, timeout);
+    this.ready = this.initialize();
+    this.ready.catch(() => undefined);
+  }
+
+  get pid(): number | undefined {
+    return this.server.pid;
+  }
+
+  /** Gives a file its text, in the checker's memory only. */
+  async set(file: string, text: string): Promise<void> {
+    await this.ready;
+    const document = this.documents.get(file);
+    if (document?.text === text) return;
+    if (document === undefined) {
+      const opened = { uri: pathToFileURL(file).href, text, version: 1 };
+      this.documents.set(file, opened);
+      const languageId = file.endsWith(".json") ? "jsonc" : "typescript";
+      this.server.notify("textDocument/didOpen", { textDocument: { ...opened, languageId } });
+      return;
+    }
+    this.change(document, text, changeFrom(document.text, text));
+  }
+
+  /** Tells of files that changed on disk. */
+  changedOnDisk(files: readonly { readonly file: string; readonly change: "created" | "changed" | "deleted" }[]): void {
+    const types = { created: 1, changed: 2, deleted: 3 };
+    this.server.notify("workspace/didChangeWatchedFiles", {
+      changes: files.map(({ file, change }) => ({ uri: pathToFileURL(file).href, type: types[change] })),
+    });
+  }
+
+  /** Errors of a file, by the parser and by the type checker. */
+  async diagnostics(file: string): Promise<readonly Problem[]> {
+    const report = (await this.ask("textDocument/diagnostic", file)) as { items?: Problem[] } | null;
+    return (report?.items ?? []).filter(({ severity = 1 }) => severity === 1);
+  }
+
+  async completions(file: string, position: Position): Promise<readonly CompletionItem[]> {
+    const list = (await this.ask("textDocument/completion", file, { position })) as
+      | { items: CompletionItem[] }
+      | CompletionItem[]
+      | null;
+    return Array.isArray(list) ? list : (list?.items ?? []);
+  }
+
+  /** Markdown about the name at a position. */
+  async hover(file: string, position: Position): Promise<string | undefined> {
+    const hover = (await this.ask("textDocument/hover", file, { position })) as { contents: { value: string } } | null;
+    return hover?.contents.value;
+  }
+
+  async signatureHelp(file: string, position: Position): Promise<SignatureHelp | undefined> {
+    const help = (await this.ask("textDocument/signatureHelp", file, { position })) as SignatureHelp | null;
+    return help ?? undefined;
+  }
+
+  /** The types of the names at the offsets of a file, written as the file itself could write them. */
+  async types(file: string, offsets: readonly number[]): Promise<(string | undefined)[]> {
+    return this.withProject(async ({ checker, program }) => {
+      const [types, sourceFile] = await Promise.all([
+        checker.getTypeAtPosition(file, offsets),
+        program.getSourceFile(file),
+      ]);
+      return Promise.all(
+        types.map((type) => (type && !type.isErrorType() ? checker.typeToString(type, sourceFile, noTruncation) : undefined)),
+      );
+    });
+  }
+
+  /** Whether the imported names at the offsets of a file stand for values, not for types alone. */
+  async areValues(file: string, offsets: readonly number[]): Promise<boolean[]> {
+    const { SymbolFlags } = await import("typescript/unstable/async");
+    return this.withProject(async ({ checker }) => {
+      const symbols = await checker.getSymbolAtPosition(file, offsets);
+      return Promise.all(
+        symbols.map(async (symbol) => {
+          if (!symbol) return true;
+          const target = symbol.flags & SymbolFlags.Alias ? await checker.getAliasedSymbol(symbol) : symbol;
+          return (await checker.isUnknownSymbol(target)) || (target.flags & SymbolFlags.Value) !== 0;
+        }),
+      );
+    });
+  }
+
+  /** Which of the names mean something everywhere, in every file. */
+  async globals(file: string, names: readonly string[]): Promise<Set<string>> {
+    const { SymbolFlags } = await import("typescript/unstable/async");
+    const meaning = SymbolFlags.Value | SymbolFlags.Type | SymbolFlags.Namespace;
+    return this.withProject(async ({ checker }) => {
+      const location = { document: file, position: 0 };
+      const found = await Promise.all(names.map((name) => checker.resolveName(name, meaning, location)));
+      return new Set(names.filter((_, index) => found[index] !== undefined));
+    });
+  }
+
+  /** The paths of all files that the cells reach. */
+  async files(): Promise<readonly string[]> {
+    return this.withProject(({ program }) => program.getSourceFileNames());
+  }
+
+  /** What is wrong with the project's tsconfig.json and those it extends. */
+  async configProblems(): Promise<readonly ConfigProblem[]> {
+    return this.withProject(async ({ program }) => {
+      const [parsing, options] = await Promise.all([
+        program.getConfigFileParsingDiagnostics(),
+        program.getProgramDiagnostics(),
+      ]);
+      const problem = (parsed: boolean) => (one: (typeof parsing)[number]) => ({
+        file: one.fileName,
+        pos: one.pos,
+        end: one.end,
+        code: one.code,
+        text: one.text,
+        parsing: parsed,
+      });
+      return [...parsing.map(problem(true)), ...options.map(problem(false))];
+    });
+  }
+
+  /** The options that a tsconfig.json sets, itself or by what it extends. */
+  async configOptions(file: string): Promise<Record<string, unknown>> {
+    const api = await (this.api ??= this.connect());
+    return (await this.whileAlive(api.parseConfigFile(file))).options;
+  }
+
+  /** Errors of a module on disk that belongs to the project; offsets count UTF-16 code units. */
+  async moduleDiagnostics(file: string): Promise<readonly OffsetProblem[]> {
+    return this.withProject(async ({ program }) => {
+      const [syntactic, semantic] = await Promise.all([
+        program.getSyntacticDiagnostics(file),
+        program.getSemanticDiagnostics(file),
+      ]);
+      const problems = syntactic.length > 0 ? syntactic : semantic;
+      return problems.filter(({ category }) => category === 1).map(({ pos, end, code, text }) => ({ pos, end, code, text }));
+    });
+  }
+
+  async close(): Promise<void> {
+    const api = await this.api?.catch(() => undefined);
+    this.server.kill("closed");
+    await api?.close().catch(() => undefined);
+  }
+
+  private async initialize(): Promise<void> {
+    const markdown = ["markdown"];
+    await this.server.request("initialize", {
+      processId: process.pid,
+      rootUri: pathToFileURL(this.cwd).href,
+      capabilities: {
+        workspace: { configuration: true },
+        textDocument: {
+          completion: { completionItem: { snippetSupport: false } },
+          hover: { contentFormat: markdown },
+          signatureHelp: { signatureInformation: { documentationFormat: markdown } },
+        },
+      },
+      initializationOptions: { disablePushDiagnostics: true },
+    });
+    this.server.notify("initialized", {});
+    // The settings take effect with the first request for a file, which need not exist. Without it, the first file
+    // that is opened would load the whole project of the user's tsconfig.json.
+    const nowhere = pathToFileURL(path.join(path.parse(this.cwd).root, "nowhere.ts")).href;
+    await this.server
+      .request("textDocument/hover", { textDocument: { uri: nowhere }, position: { line: 0, character: 0 } })
+      .catch(() => undefined);
+  }
+
+  private change(document: Document, text: string, changes: readonly object[]): void {
+    document.text = text;
+    document.version += 1;
+    this.server.notify("textDocument/didChange", {
+      textDocument: { uri: document.uri, version: document.version },
+      contentChanges: changes,
+    });
+  }
+
+  private async ask(method: string, file: string, more: object = {}): Promise<unknown> {
+    await this.ready;
+    return this.server.request(method, { textDocument: { uri: pathToFileURL(file).href }, ...more });
+  }
+
+  private async withProject<Result>(use: (project: Project) => Promise<Result>): Promise<Result> {
+    const api = await (this.api ??= this.connect());
+    const opening = this.projectOpened ? {} : { openProjects: [this.configFile] };
+    const snapshot: Snapshot = await this.whileAlive(api.updateSnapshot(opening));
+    this.projectOpened = true;
+    try {
+      const project = snapshot.getProject(this.configFile);
+      if (!project) throw new Error(`The type checker has no project ${this.configFile}`);
+      return await this.whileAlive(use(project));
+    } finally {
+      await this.whileAlive(snapshot.dispose());
+    }
+  }
+
+  /** The API's connection does not notice when its server ends. */
+  private whileAlive<Result>(work: Promise<Result>): Promise<Result> {
+    return Promise.race([work, this.server.failure]);
+  }
+
+  private async connect(): Promise<Api> {
+    await this.ready;
+    const [{ API }, session] = await Promise.all([
+      import("typescript/unstable/async"),
+      this.server.request("custom/initializeAPISession", {}) as Promise<{ pipe: string }>,
+    ]);
+    return API.fromLSPConnection({ pipe: session.pipe });
+  }
+}
+
+/** The changed middle of a text; a file that only grows is not sent anew. */
+function changeFrom(old: string, text: string): object[] {
+  if (!text.startsWith(old)) return [{ text }];
+  const lines = old.split("\n");
+  const end = { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+  return [{ range: { start: end, end }, text: text.slice(old.length) }];
+}
+
+/** The path of the native type checker, which is in an optional package for each platform. */
+export function checkerExecutable(): string {
+  const typescript = createRequire(__filename).resolve("typescript/package.json");
+  const platform = `@typescript/typescript-${process.platform}-${process.arch}`;
+  const found = createRequire(typescript).resolve(`${platform}/package.json`);
+  return path.join(path.dirname(found), "lib", process.platform === "win32" ? "tsc.exe" : "tsc");
+}

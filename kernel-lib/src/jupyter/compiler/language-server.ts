@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from "node:child_process";
+
+/** Thrown to every caller that waits for a language server which ended, or did not answer in time. */
+export class LanguageServerError extends Error {
+  override name = "LanguageServerError";
+}
+
+interface Waiting {
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+}
+
+interface Message {
+  id?: number | string;
+  method?: string;
+  params?: { items?: unknown[] };
+  result?: unknown;
+  error?: { code: number; message: string };
+}
+
+/**
+ * A language server in a process of its own, spoken to by JSON-RPC over its standard streams.
+ *
+ * The server ends by itself when its standard input closes, so it can't outlive the kernel.
+ */
+export class LanguageServer {
+  private readonly process: ChildProcess;
+  private readonly waiting = new Map<number, Waiting>();
+  private lastId = 0;
+  private received: Buffer = Buffer.alloc(0);
+  private ended: LanguageServerError | undefined;
+  private fail: (error: LanguageServerError) => void = () => undefined;
+  /** Rejects when the server ends. */
+  readonly failure = new Promise<never>((_, reject) => {
+    this.fail = reject;
+  });
+
+  /**
+   * Starts the server.
+   *
+   * @param executable path of the program
+   * @param settings what the server is told when it asks for its configuration, for each section
+   * @param timeout milliseconds after which a request that was not answered ends the server
+   */
+  constructor(
+    executable: string,
+    args: readonly string[],
+    cwd: string,
+    private readonly settings: unknown,
+    private readonly timeout: number,
+  ) {
+    this.failure.catch(() => undefined);
+    this.process = spawn(executable, args, { cwd, stdio: ["pipe", "pipe", "ignore"] });
+    this.process.on("error", (error) => this.end(`could not start ${executable}: ${error.message}`));
+    this.process.on("exit", (code, signal) => this.end(`ended with ${signal ?? `code ${code}`}`));
+    this.process.stdin?.on("error", (error) => this.end(error.message));
+    this.process.stdout?.on("data", (data: Buffer) => this.read(data));
+  }
+
+  /** The process' id, for tests and memory measurements. */
+  get pid(): number | undefined {
+    return this.process.pid;
+  }
+
+  /** Sends a request and waits for its result. */
+  request(method: string, params: unknown): Promise<unknown> {
+    if (this.ended) return Promise.reject(this.ended);
+    this.lastId += 1;
+    const id = this.lastId;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.kill(`no answer to ${method} in ${this.timeout / 1000} s`), this.timeout);
+      const settle = () => {
+        clearTimeout(timer);
+        this.waiting.delete(id);
+      };
+      this.waiting.set(id, {
+        resolve: (result) => {
+          settle();
+          resolve(result);
+        },
+        reject: (error) => {
+          settle();
+          reject(error);
+        },
+      });
+      this.send({ id, method, params });
+    });
+  }
+
+  /** Sends a message that has no answer. */
+  notify(method: string, params: unknown): void {
+    if (!this.ended) this.send({ method, params });
+  }
+
+  /** Ends the process at once; whoever waits gets a `LanguageServerError`. */
+  kill(reason: string): void {
+    this.end(reason);
+    this.process.kill("SIGKILL");
+  }
+
+  private end(reason: string): void {
+    if (this.ended) return;
+    this.ended = new LanguageServerError(`The type checker stopped: ${reason}`);
+    this.fail(this.ended);
+    for (const { reject } of [...this.waiting.values()]) reject(this.ended);
+  }
+
+  private send(message: object): void {
+    const body = JSON.stringify({ jsonrpc: "2.0", ...message });
+    this.process.stdin?.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  }
+
+  private read(data: Buffer): void {
+    this.received = this.received.length === 0 ? data : Buffer.concat([this.received, data]);
+    for (;;) {
+      const headerEnd = this.received.indexOf("\r\n\r\n");
+      if (headerEnd < 0) return;
+      const length = Number(/Content-Length: (\d+)/i.exec(this.received.toString("latin1", 0, headerEnd))?.[1]);
+      const end = headerEnd + 4 + length;
+      if (this.received.length < end) return;
+      const message = JSON.parse(this.received.toString("utf8", headerEnd + 4, end)) as Message;
+      this.received = this.received.subarray(end);
+      this.handle(message);
+    }
+  }
+
+  private handle(message: Message): void {
+    if (message.method !== undefined) {
+      if (message.id !== undefined) this.send({ id: message.id, result: this.answer(message) });
+      return;
+    }
+    const waiting = this.waiting.get(message.id as number);
+    if (message.error) waiting?.reject(new Error(message.error.message));
+    else waiting?.resolve(message.result);
+  }
+
+  private answer({ method, params }: Message): unknown {
+    return method === "workspace/configuration" ? params?.items?.map(() => this.settings) : null;
+  }
+}

@@ -1,0 +1,137 @@
+import { complete, inspect, isComplete } from "./code-requests";
+import { Comms } from "./comms";
+import type { Compiler } from "./compiler/compiler";
+import type { Connection } from "./connection";
+import { Executor } from "./executor";
+import { History } from "./history";
+import { kernelInfo } from "./kernel-info";
+import { Output } from "./output";
+import type { CodeRequest, CommOpen, ExecuteRequest, Json, Message, MimeBundle } from "./protocol";
+import { Publisher } from "./publisher";
+import type { RemoteRunner } from "./remote-runner";
+import type { RingReader } from "./ring";
+import type { RunnerReport } from "./runner/messages";
+import { type Handler, Session } from "./session";
+import { openSockets, type SocketHandlers, type Sockets } from "./sockets";
+import { Stdin } from "./stdin";
+import { openWire } from "./wire";
+
+/** What the kernel's protocol is built on. */
+export type KernelParts = {
+  connection: Connection;
+  ring: RingReader;
+  runner: RemoteRunner;
+  compiler: Promise<Compiler>;
+  /** Called when a client has asked for the kernel's end, after everything was sent. */
+  onShutdown(): void;
+};
+
+/** The Jupyter side of the kernel: sockets, requests, outputs. */
+export type Kernel = {
+  /** Takes what the main thread tells. */
+  report(report: RunnerReport): void;
+  /** Ends a running cell, sends what is waiting, closes the sockets. */
+  close(): Promise<void>;
+};
+
+/** Binds the sockets of a connection and serves its clients. */
+export async function serveKernel({ connection, ring, runner, compiler, onShutdown }: KernelParts): Promise<Kernel> {
+  const wire = openWire(connection.key, connection.signature_scheme);
+  // The sockets' first message needs the session, which needs the sockets.
+  const incoming: SocketHandlers = {
+    message: (channel, frames) => {
+      if (channel === "stdin") answerInput(frames);
+      else session.receive(channel, frames);
+    },
+    subscription: (topic) => publisher.publish("iopub_welcome", { subscription: topic }),
+  };
+  const sockets: Sockets = await openSockets(connection, incoming);
+  const publisher = new Publisher(wire, sockets);
+  const output = new Output(publisher, ring);
+  const stdin = new Stdin(publisher, output);
+  const history = new History();
+  const executor = new Executor(compiler, runner, output, history);
+  const comms = new Comms(publisher);
+  const session = new Session(wire, publisher, { sequential: sequential(), immediate: immediate() });
+  publisher.publish("status", { execution_state: "starting" });
+
+  function sequential(): Record<string, Handler> {
+    return {
+      execute_request: async (message) => {
+        const reply = await executor.execute(message as unknown as Message<ExecuteRequest>);
+        stdin.cancel();
+        return reply;
+      },
+      comm_open: (message) => {
+        comms.open(message.content as CommOpen, message);
+        return undefined;
+      },
+      comm_msg: () => undefined,
+      comm_close: () => undefined,
+    };
+  }
+
+  function immediate(): Record<string, Handler> {
+    const onCode = (answer: (compiler: Compiler, request: CodeRequest) => Promise<Json>): Handler => {
+      return async ({ content }) => answer(await compiler, content as CodeRequest);
+    };
+    return {
+      kernel_info_request: kernelInfo,
+      complete_request: onCode(complete),
+      inspect_request: onCode(inspect),
+      is_complete_request: onCode(isComplete),
+      history_request: ({ content }) => ({ status: "ok", history: history.select(content) }),
+      comm_info_request: () => ({ status: "ok", comms: comms.info() }),
+      interrupt_request: async () => {
+        await executor.interrupt();
+        return { status: "ok" };
+      },
+      shutdown_request: ({ content }) => {
+        setImmediate(onShutdown);
+        return { status: "ok", restart: content.restart === true };
+      },
+      debug_request: ({ content }) => ({
+        type: "response",
+        request_seq: content.seq ?? 0,
+        seq: 0,
+        success: false,
+        command: content.command ?? "",
+        message: "This kernel has no debugger",
+      }),
+    };
+  }
+
+  function answerInput(frames: Buffer[]): void {
+    const message = session.parse("stdin", frames);
+    if (message?.header.msg_type === "input_reply") stdin.answer(message.content);
+  }
+
+  return {
+    report(report) {
+      switch (report.type) {
+        case "wake":
+          return output.wake();
+        case "display": {
+          const { bundle, metadata, displayId, update, cell, position } = report;
+          const transient = displayId === undefined ? {} : { display_id: displayId };
+          const content = { data: JSON.parse(bundle) as MimeBundle, metadata: JSON.parse(metadata) as Json, transient };
+          return output.publish(update ? "update_display_data" : "display_data", content, cell, position);
+        }
+        case "clear":
+          return output.publish("clear_output", { wait: report.wait }, report.cell, report.position);
+        case "input":
+          return stdin.ask(report);
+        case "finished":
+          output.flush(report.position);
+      }
+      runner.report(report);
+    },
+    async close() {
+      const stopped = session.stop();
+      await executor.interrupt();
+      await stopped;
+      output.flush();
+      await sockets.close();
+    },
+  };
+}

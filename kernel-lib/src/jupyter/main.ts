@@ -1,0 +1,29 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { Worker } from "node:worker_threads";
+import { createRing } from "./ring";
+import type { RunnerRequest, WorkerData } from "./runner/messages";
+import { Runner } from "./runner/runner";
+
+/** Starts the kernel: cells on this thread, the protocol on a worker. `node main.js --connection-file FILE` */
+function main(): void {
+  const { values } = parseArgs({ options: { "connection-file": { type: "string" } } });
+  const connectionFile = values["connection-file"];
+  if (connectionFile === undefined) {
+    console.error("Usage: node main.js --connection-file FILE");
+    process.exit(2);
+  }
+  const cwd = process.cwd();
+  const ring = createRing();
+  const flags = new SharedArrayBuffer(8);
+  const workerData: WorkerData = { connectionFile, cwd, ring, flags };
+  const worker = new Worker(join(__dirname, "worker.js"), { workerData });
+  worker.on("error", (error) => {
+    process.stderr.write(`${error.stack}\n`);
+  });
+  const runner = new Runner(ring, flags, (report, transfer) => worker.postMessage(report, transfer));
+  runner.prepare(cwd);
+  worker.on("message", (request: RunnerRequest) => runner.handle(request));
+}
+
+main();

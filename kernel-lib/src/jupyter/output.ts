@@ -1,0 +1,70 @@
+import type { Json } from "./protocol";
+import type { Parent, Publisher } from "./publisher";
+import type { RingReader } from "./ring";
+
+/** How long text may wait for more, in ms, so that many small writes become few messages. */
+const COALESCE_MS = 15;
+/** Text beyond this many characters is sent at once, in messages of about this size. */
+const MAX_TEXT = 1 << 18;
+
+/** What a cell shows, on its way from the main thread to iopub, in the order in which it was written. */
+export class Output {
+  readonly #parents = new Map<number, Parent>();
+  #pending: { cell: number; name: "stdout" | "stderr"; text: string } | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly publisher: Publisher,
+    private readonly ring: RingReader,
+  ) {}
+
+  /** Says which request a cell's output belongs to. */
+  begin(cell: number, parent: Parent): void {
+    this.#parents.set(cell, { header: parent.header, identities: parent.identities });
+  }
+
+  /** The request that runs or ran a cell. */
+  parentOf(cell: number): Parent | undefined {
+    return this.#parents.get(cell);
+  }
+
+  /** The main thread has written text while this side was not reading: read on until there is no more. */
+  wake = (): void => {
+    this.#drain();
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.flush();
+      if (!this.ring.sleep()) this.wake();
+    }, COALESCE_MS);
+  };
+
+  /** Publishes all text written up to a position of the ring (all there is, if none is given). */
+  flush(until?: number): void {
+    this.#drain(until);
+    this.#publishText();
+  }
+
+  /** Publishes a message of a cell, after all text written before `position`. */
+  publish(type: string, content: Json, cell: number, position?: number): void {
+    this.flush(position);
+    this.publisher.publish(type, content, this.#parents.get(cell));
+  }
+
+  #drain(until?: number): void {
+    for (const { tag, text } of this.ring.read(until)) {
+      const cell = tag >> 1;
+      const name = tag & 1 ? "stderr" : "stdout";
+      if (this.#pending && (this.#pending.cell !== cell || this.#pending.name !== name)) this.#publishText();
+      if (this.#pending) this.#pending.text += text;
+      else this.#pending = { cell, name, text };
+      if (this.#pending.text.length >= MAX_TEXT) this.#publishText();
+    }
+  }
+
+  #publishText(): void {
+    if (!this.#pending) return;
+    const { cell, name, text } = this.#pending;
+    this.#pending = undefined;
+    this.publisher.publish("stream", { name, text }, this.#parents.get(cell));
+  }
+}

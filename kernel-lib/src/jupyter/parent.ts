@@ -1,0 +1,11 @@
+const INTERVAL_MS = 500;
+
+/** Calls `onDeath` once when the process that started this one is gone. */
+export function watchParent(onDeath: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onDeath();
+  }, INTERVAL_MS);
+}

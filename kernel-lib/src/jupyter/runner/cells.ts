@@ -1,0 +1,94 @@
+import { promisify } from "node:util";
+import { promiseHooks } from "node:v8";
+
+/** A cell as user code on the main thread sees it: the place where output goes. */
+export type RunningCell = { readonly id: number; readonly allowStdin: boolean; interrupted: boolean };
+
+let current: RunningCell = { id: 0, allowStdin: false, interrupted: false };
+let latest = current;
+
+/** The cell that the running code belongs to, also in a timer or after an `await` when a later cell runs already. */
+export function currentCell(): RunningCell {
+  return current;
+}
+
+/** Makes a cell the one that new code belongs to. */
+export function enterCell(cell: RunningCell): void {
+  current = latest = cell;
+}
+
+/** After code ended without returning (it threw, or was interrupted), code belongs to the latest cell again. */
+export function resetCell(): void {
+  current = latest;
+}
+
+/** The cell in which a promise was made. */
+export function cellOfPromise(promise: Promise<unknown>): RunningCell | undefined {
+  return Owner.of(promise);
+}
+
+/**
+ * Keeps track of the cell across `await` and timers, and calls `terminate` when code of an interrupted cell goes on.
+ *
+ * AsyncLocalStorage cannot be used: in Node.js 20 it keeps a stack of asynchronous calls which is out of step after
+ * an interrupt, and aborts the process.
+ */
+export function followCells(terminate: () => void): void {
+  let outer = current;
+  promiseHooks.createHook({
+    init: (promise) => {
+      new Owner(promise, current);
+    },
+    before: (promise) => {
+      outer = current;
+      current = Owner.of(promise) ?? current;
+      if (current.interrupted) terminate();
+    },
+    after: () => {
+      current = outer;
+    },
+  });
+  for (const name of ["setTimeout", "setInterval", "setImmediate", "queueMicrotask"] as const) followTimer(name);
+}
+
+type Timer = (callback: (...values: unknown[]) => void, ...values: unknown[]) => unknown;
+
+function followTimer(name: "setTimeout" | "setInterval" | "setImmediate" | "queueMicrotask"): void {
+  const timer = globalThis[name] as Timer;
+  const followed = {
+    [name](callback: (...values: unknown[]) => void, ...rest: unknown[]): unknown {
+      if (typeof callback !== "function") return timer(callback, ...rest);
+      const cell = current;
+      function inCell(this: unknown, ...values: unknown[]): void {
+        if (cell.interrupted) return;
+        const caller = current;
+        current = cell;
+        callback.apply(this, values);
+        current = caller;
+      }
+      return timer(inCell, ...rest);
+    },
+  }[name]!;
+  const custom = (timer as unknown as Record<symbol, unknown>)[promisify.custom];
+  if (custom) Object.defineProperty(followed, promisify.custom, { value: custom });
+  Object.defineProperty(globalThis, name, { value: followed, writable: true, enumerable: true, configurable: true });
+}
+
+/** A private field on an object of any class: invisible to the user, and cheaper than a WeakMap. */
+const Target = class {
+  constructor(target: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: the returned object is what the field of the subclass is put on
+    return target;
+  }
+};
+
+class Owner extends Target {
+  readonly #cell: RunningCell;
+  constructor(promise: object, cell: RunningCell) {
+    super(promise);
+    this.#cell = cell;
+  }
+  static of(promise: object): RunningCell | undefined {
+    return #cell in promise ? promise.#cell : undefined;
+  }
+}

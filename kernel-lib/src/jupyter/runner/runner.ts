@@ -1,0 +1,188 @@
+import { setImmediate, setTimeout } from "node:timers";
+import type { TransferListItem } from "node:worker_threads";
+import { HOST, type KernelHost } from "../host";
+import type { ErrorContent } from "../protocol";
+import { type RingMemory, RingWriter } from "../ring";
+import { currentCell, followCells, type RunningCell } from "./cells";
+import { encode, format } from "./display";
+import { describeError, plainError } from "./errors";
+import { type Completion, Evaluator } from "./evaluate";
+import { createImporter } from "./imports";
+import { cooperativeInterrupts, INTERRUPTED } from "./interrupt";
+import { catchUncaught, exitProcess, forbidExit } from "./lifecycle";
+import type { Evaluation, Outcome, RunnerReport, RunnerRequest } from "./messages";
+import { mapStackTraces } from "./stack-traces";
+import { createPrompt } from "./stdin";
+import { captureStreams, STDERR, writeText } from "./streams";
+import { tslabModule } from "./tslab";
+
+/** A rejection that nobody handled is shown at the end of its cell, or after this time where the cell goes on. */
+const REJECTION_PATIENCE_MS = 1000;
+
+type Running = {
+  evaluation: number;
+  cell: RunningCell;
+  /** Rejections of this cell that no code has handled yet. */
+  rejections: Map<Promise<unknown>, { error: ErrorContent; shown: boolean }>;
+};
+
+/** Runs cells on the main thread, and answers to the protocol's thread. */
+export class Runner {
+  readonly #evaluator = new Evaluator();
+  readonly #ring: RingWriter;
+  readonly #report: (report: RunnerReport, transfer?: TransferListItem[]) => void;
+  readonly #interrupts: ReturnType<typeof cooperativeInterrupts>;
+  #running: Running | undefined;
+  #cell: RunningCell = currentCell();
+
+  constructor(
+    ring: RingMemory,
+    flags: SharedArrayBuffer,
+    report: (report: RunnerReport, transfer?: TransferListItem[]) => void,
+  ) {
+    this.#report = report;
+    this.#ring = new RingWriter(ring, () => report({ type: "wake" }));
+    this.#interrupts = cooperativeInterrupts(flags);
+  }
+
+  /** Sets up the globals of cells, and what the kernel catches of the process. */
+  prepare(folder: string): void {
+    followCells(this.#evaluator.terminate);
+    mapStackTraces();
+    captureStreams(this.#ring);
+    forbidExit();
+    catchUncaught({
+      exception: (error, cell) => this.#uncaught(error, cell),
+      rejection: (error, cell, promise) => this.#rejected(error, cell, promise),
+      handledLater: (promise) => this.#running?.rejections.delete(promise),
+    });
+    const host = this.#host();
+    const { importModule, require } = createImporter(folder, { tslab: tslabModule(host) });
+    const globals = {
+      [HOST]: host,
+      __kernelImport: importModule,
+      require,
+      prompt: createPrompt(this.#report, this.#ring),
+      clearOutput: host.clearOutput,
+      display: (value: unknown, options: { id?: string; update?: boolean; metadata?: Record<string, unknown> } = {}) => {
+        const { id, ...rest } = options;
+        host.display(format(value), id === undefined ? rest : { displayId: id, ...rest });
+      },
+    };
+    for (const name of Reflect.ownKeys(globals))
+      Object.defineProperty(globalThis, name, {
+        value: globals[name as keyof typeof globals],
+        writable: true,
+        configurable: true,
+        enumerable: false,
+      });
+  }
+
+  handle(request: RunnerRequest): void {
+    switch (request.type) {
+      case "evaluate":
+        return this.#evaluate(request);
+      case "interrupt":
+        return this.#interrupt(request.evaluation);
+      case "ping":
+        return this.#report({ type: "pong" });
+      case "exit":
+        exitProcess(0);
+    }
+  }
+
+  #evaluate(evaluation: Evaluation): void {
+    const cell =
+      this.#cell.id === evaluation.cell && !this.#cell.interrupted
+        ? this.#cell
+        : { id: evaluation.cell, allowStdin: evaluation.allowStdin, interrupted: false };
+    const running: Running = { evaluation: evaluation.evaluation, cell, rejections: new Map() };
+    this.#cell = cell;
+    this.#running = running;
+    this.#interrupts.reset();
+    this.#evaluator.evaluate(evaluation, cell, (completion) => {
+      if (this.#running !== running) return;
+      const outcome = conclude(completion);
+      // One turn of the event loop, so that rejections of this cell are known by its end.
+      setImmediate(() => this.#finish(running, outcome));
+    });
+  }
+
+  #interrupt(evaluation: number): void {
+    const running = this.#running;
+    if (running?.evaluation !== evaluation) return this.#report({ type: "idle", evaluation });
+    running.cell.interrupted = true;
+    this.#finish(running, { status: "error", error: plainError(INTERRUPTED.ename, INTERRUPTED.evalue) });
+  }
+
+  #finish(running: Running, outcome: Outcome): void {
+    if (this.#running !== running) return;
+    this.#running = undefined;
+    const hidden = [...running.rejections.values()];
+    const first = hidden.find(({ shown }) => !shown) ?? hidden[0];
+    const rejected = outcome.status === "ok" && first;
+    for (const rejection of hidden) {
+      if (!rejection.shown && !(rejected && rejection === first)) this.#writeError(rejection.error, running.cell);
+    }
+    this.#report({
+      type: "finished",
+      evaluation: running.evaluation,
+      outcome: rejected ? { status: "error", error: first.error } : outcome,
+      position: this.#ring.position,
+    });
+  }
+
+  #uncaught(error: unknown, cell: RunningCell): void {
+    if (cell.interrupted) return;
+    const described = describeError(error);
+    const running = this.#running;
+    if (running?.cell === cell) this.#finish(running, { status: "error", error: described });
+    else this.#writeError(described, cell);
+  }
+
+  #rejected(error: unknown, cell: RunningCell, promise: Promise<unknown>): void {
+    if (cell.interrupted) return;
+    const rejection = { error: describeError(error), shown: false };
+    const running = this.#running;
+    if (running?.cell !== cell) return this.#writeError(rejection.error, cell);
+    running.rejections.set(promise, rejection);
+    setTimeout(() => {
+      if (this.#running !== running || !running.rejections.has(promise)) return;
+      rejection.shown = true;
+      this.#writeError(rejection.error, cell);
+    }, REJECTION_PATIENCE_MS);
+  }
+
+  #writeError({ traceback }: ErrorContent, cell: RunningCell): void {
+    this.#ring.write(cell.id * 2 + STDERR, `Uncaught ${traceback.join("\n")}\n`);
+  }
+
+  #host(): KernelHost {
+    return {
+      display: (bundle, { displayId, update = false, metadata = {} } = {}) => {
+        this.#report({
+          type: "display",
+          cell: currentCell().id,
+          bundle: encode(bundle),
+          metadata: JSON.stringify(metadata),
+          displayId,
+          update,
+          position: this.#ring.position,
+        });
+      },
+      clearOutput: (wait = false) =>
+        this.#report({ type: "clear", cell: currentCell().id, wait: Boolean(wait), position: this.#ring.position }),
+      interrupt: { requested: this.#interrupts.requested, cooperate: this.#interrupts.cooperate },
+    };
+  }
+}
+
+function conclude(completion: Completion): Outcome {
+  if ("error" in completion) return { status: "error", error: completion.error };
+  if (completion.value === undefined) return { status: "ok" };
+  try {
+    return { status: "ok", bundle: encode(format(completion.value)) };
+  } catch (error) {
+    return { status: "error", error: describeError(error) };
+  }
+}

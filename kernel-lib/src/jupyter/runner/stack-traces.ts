@@ -1,0 +1,80 @@
+import { SourceMap, type SourceMapPayload } from "node:module";
+import { dirname, sep } from "node:path";
+
+/** A place in the user's own text; lines and columns count from 1. */
+export type Location = { file: string; line: number; column: number };
+
+/** The text that a generated script was made from. */
+export type Original = { file: string; source: string; sourceMap: SourceMapPayload };
+
+const KERNEL_FOLDER = dirname(__dirname) + sep;
+const originals = new Map<string, Original & { decoded?: SourceMap }>();
+const sources = new Map<string, string>();
+
+/** Says what a generated script was made from. The map is decoded only when an error needs it. */
+export function registerScript(script: string, original: Original): void {
+  originals.set(script, original);
+  registerSource(original.file, original.source);
+}
+
+/** Gives the text of a file that errors point at, for their code frames. */
+export function registerSource(file: string, source: string): void {
+  sources.set(file, source);
+}
+
+/** The user's text of a cell or local module, by the name that stack traces give it. */
+export function sourceOf(file: string): string | undefined {
+  return sources.get(file);
+}
+
+/** Where a place in a generated script comes from, or the place itself in any other. */
+export function originalLocation(script: string, line: number, column: number): Location {
+  const original = originals.get(script);
+  if (!original) return { file: script, line, column };
+  original.decoded ??= new SourceMap(original.sourceMap);
+  const entry = original.decoded.findEntry(line - 1, column - 1);
+  if (!("originalLine" in entry)) return { file: original.file, line, column };
+  return { file: original.file, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+}
+
+/** Gives every error of user code a `stack` in lines of cells and local modules, without the kernel's own frames. */
+export function mapStackTraces(): void {
+  Error.prepareStackTrace = (error, frames) => {
+    const oldestOwn = frames.findLastIndex((frame) => originals.has(scriptOf(frame)));
+    const shown = (oldestOwn < 0 ? frames : frames.slice(0, oldestOwn + 1)).filter((frame) => !isHidden(scriptOf(frame)));
+    return header(error) + shown.map((frame) => `\n    at ${describe(frame)}`).join("");
+  };
+}
+
+function scriptOf(frame: NodeJS.CallSite): string {
+  return frame.getScriptNameOrSourceURL() ?? "";
+}
+
+function isHidden(script: string): boolean {
+  return script.startsWith(KERNEL_FOLDER) || script.startsWith("node:internal");
+}
+
+function describe(frame: NodeJS.CallSite): string {
+  const script = scriptOf(frame);
+  if (!originals.has(script)) return String(frame);
+  const { file, line, column } = originalLocation(script, frame.getLineNumber() ?? 1, frame.getColumnNumber() ?? 1);
+  const place = `${file}:${line}:${column}`;
+  const name = callee(frame);
+  return name === undefined ? place : `${name} (${place})`;
+}
+
+function callee(frame: NodeJS.CallSite): string | undefined {
+  const method = frame.getFunctionName() ?? frame.getMethodName();
+  if (!method) return undefined;
+  const type = frame.isToplevel() || frame.isConstructor() ? undefined : frame.getTypeName();
+  const owner = type && type !== "Object" && !method.startsWith(`${type}.`) ? `${type}.` : "";
+  return `${frame.isAsync() ? "async " : ""}${frame.isConstructor() ? "new " : ""}${owner}${method}`;
+}
+
+function header(error: unknown): string {
+  try {
+    return Error.prototype.toString.call(error);
+  } catch {
+    return "Error";
+  }
+}

@@ -1,0 +1,77 @@
+import { writeSync } from "node:fs";
+import * as zmq from "zeromq";
+import { type Channel, type Connection, address } from "./connection";
+
+/** What arrives on the channels. */
+export type SocketHandlers = {
+  message(channel: "shell" | "control" | "stdin", frames: Buffer[]): void;
+  /** A client subscribed to a topic of iopub. */
+  subscription(topic: string): void;
+};
+
+/** The kernel's five sockets. */
+export type Sockets = {
+  /** Queues a message; those of one channel leave in the order of the calls. */
+  send(channel: Exclude<Channel, "hb">, frames: Buffer[]): void;
+  /** Lets queued messages out, then closes. The process may only exit after this, or libzmq aborts it. */
+  close(): Promise<void>;
+};
+
+/** How long a closed socket may still deliver, in ms. */
+const LINGER_MS = 500;
+
+/** Binds the sockets of a connection and starts to listen. */
+export async function openSockets(connection: Connection, handlers: SocketHandlers): Promise<Sockets> {
+  const options = { linger: LINGER_MS };
+  const sockets = {
+    shell: new zmq.Router(options),
+    control: new zmq.Router(options),
+    stdin: new zmq.Router(options),
+    // Without a limit: at its high water mark a publisher drops messages.
+    iopub: new zmq.XPublisher({ ...options, sendHighWaterMark: 0, verbosity: "allSubs" }),
+    hb: new zmq.Reply(options),
+  };
+  await Promise.all(Object.entries(sockets).map(([name, socket]) => socket.bind(address(connection, name as Channel))));
+
+  const queues = new Map<Channel, Promise<void>>();
+  for (const channel of ["shell", "control", "stdin"] as const) void listen(sockets[channel], (frames) => handlers.message(channel, frames));
+  void listen(sockets.iopub, ([frame]) => {
+    if (frame?.[0] === 1) handlers.subscription(frame.toString("utf8", 1));
+  });
+  void listen(sockets.hb, (frames) => sockets.hb.send(frames));
+
+  return {
+    send(channel, frames) {
+      // One send after the other: zeromq.js refuses a second one while the first waits.
+      const previous = queues.get(channel) ?? Promise.resolve();
+      queues.set(channel, previous.then(() => sockets[channel].send(frames)).catch(reportFailure));
+    },
+    async close() {
+      await Promise.all(queues.values());
+      for (const socket of Object.values(sockets)) socket.close();
+    },
+  };
+}
+
+async function listen(socket: zmq.Readable, handle: (frames: Buffer[]) => void | Promise<void>): Promise<void> {
+  for await (const frames of socket) {
+    try {
+      await handle(frames as Buffer[]);
+    } catch (error) {
+      reportFailure(error);
+    }
+  }
+}
+
+function reportFailure(error: unknown): void {
+  log((error as Error).stack ?? String(error));
+}
+
+/** Writes a line for the operator of the Jupyter server, past the captured streams. */
+export function log(text: string): void {
+  try {
+    writeSync(2, `[typescript-kernel] ${text}\n`);
+  } catch {
+    // Nobody is left to read it.
+  }
+}

@@ -1,0 +1,44 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { openCompiler } from "./compiler/compiler";
+import { readConnection } from "./connection";
+import { type Kernel, serveKernel } from "./kernel";
+import { watchParent } from "./parent";
+import { RemoteRunner } from "./remote-runner";
+import { RingReader } from "./ring";
+import type { RunnerReport, WorkerData } from "./runner/messages";
+
+/** How long the end may take in all, in ms: then whatever still runs (a native call, say) is killed. */
+const END_MS = 1500;
+
+/** The thread of the protocol: it stays free for interrupts and completion while cells run on the main thread. */
+async function main(): Promise<void> {
+  const { connectionFile, cwd, ring, flags } = workerData as WorkerData;
+  const port = parentPort!;
+  const runner = new RemoteRunner(port, flags);
+  const compiler = openCompiler({ cwd });
+  // A failure is told by each cell that needs it.
+  compiler.catch(() => {});
+  let kernel: Kernel | undefined;
+
+  let ending = false;
+  async function end(): Promise<void> {
+    if (ending) return;
+    ending = true;
+    setTimeout(() => process.kill(process.pid, "SIGKILL"), END_MS);
+    await kernel?.close();
+    await compiler.then((opened) => opened.close()).catch(() => {});
+    runner.exit();
+  }
+
+  port.on("message", (report: RunnerReport) => kernel?.report(report));
+  watchParent(end);
+  kernel = await serveKernel({
+    connection: readConnection(connectionFile),
+    ring: new RingReader(ring),
+    runner,
+    compiler,
+    onShutdown: end,
+  });
+}
+
+void main();

@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+import { content, result, traceback, types, useKernel } from "./kernel";
+
+const kernel = useKernel();
+const custom = (bundle: string) => `({ [Symbol.for("Jupyter.display")]: () => (${bundle}) })`;
+
+describe("a value's own MIME bundle", () => {
+  test("is its result", async () => {
+    const shown = await kernel.run(custom('{ "text/html": "<b>x</b>", "text/plain": "x" }'));
+    expect(content(shown, "execute_result")?.data).toEqual({ "text/html": "<b>x</b>", "text/plain": "x" });
+  });
+
+  test("may hold JSON and bytes; bytes are sent in base64", async () => {
+    const shown = await kernel.run(
+      `display(${custom('{ "application/json": { a: [1] }, "application/vnd.plotly.v1+json": { data: [] }, "image/png": new Uint8Array([137, 80, 78, 71]), "image/jpeg": Buffer.from("x") }')})`,
+    );
+    expect(content(shown, "display_data")?.data).toEqual({
+      "application/json": { a: [1] },
+      "application/vnd.plotly.v1+json": { data: [] },
+      "image/png": "iVBORw==",
+      "image/jpeg": "eA==",
+    });
+  });
+
+  test.each([
+    ["throws", '(() => { throw new Error("cannot") })()', "cannot"],
+    ["is no bundle", "5", "expected a MIME bundle, got 5"],
+    ["holds what cannot be sent", '{ "text/html": 5 }', "text/html: expected a string or Uint8Array, got 5"],
+    ["cannot be JSON", '{ "application/json": 5n }', "BigInt"],
+  ])("that %s is an error of the cell", async (_, bundle, message) => {
+    for (const code of [custom(bundle), `display(${custom(bundle)})`]) {
+      const failed = await kernel.run(code);
+      expect(failed.status).toBe("error");
+      expect(traceback(failed)).toContain(message);
+    }
+    expect(result(await kernel.run("1"))).toBe("1");
+  });
+});
+
+describe("display", () => {
+  test("with an id is updated in place", async () => {
+    const shown = await kernel.run('display("a", { id: "one" }); display("b", { id: "one", update: true, metadata: { m: 1 } })');
+    expect(types(shown)).toEqual(["display_data", "update_display_data"]);
+    expect(content(shown, "update_display_data")).toEqual({
+      data: { "text/plain": "'b'" },
+      metadata: { m: 1 },
+      transient: { display_id: "one" },
+    });
+  });
+
+  test("of an earlier cell is updated from a later one", async () => {
+    await kernel.run('display("a", { id: "two" })');
+    expect(types(await kernel.run('display("b", { id: "two", update: true })'))).toEqual(["update_display_data"]);
+  });
+
+  test("is cleared at once, or with the next output", async () => {
+    const shown = await kernel.run('console.log("x"); clearOutput(); clearOutput(true)');
+    expect(types(shown)).toEqual(["stream", "clear_output", "clear_output"]);
+    expect(shown.outputs.slice(1).map(({ content: { wait } }) => wait)).toEqual([false, true]);
+  });
+});
+
+describe("a table", () => {
+  test("shows an array of objects as escaped HTML and as text", async () => {
+    const shown = await kernel.run('[{ a: 1, b: "<i>" }, { a: 2, "<c>": [3] }]');
+    const data = content(shown, "execute_result")?.data as Record<string, string>;
+    expect(data["text/plain"]).toContain("{ a: 1, b: '<i>' }");
+    expect(data["text/html"]).toContain("<caption>2 rows × 3 columns</caption>");
+    expect(data["text/html"]).toContain('<th scope="col">&lt;c&gt;</th>');
+    expect(data["text/html"]).toContain('<tr><th scope="row">0</th><td>1</td><td>&lt;i&gt;</td><td></td></tr>');
+    expect(data["text/html"]).not.toContain("<i>");
+  });
+
+  test("of many rows shows the first and says how many there are", async () => {
+    const shown = await kernel.run("Array.from({ length: 1000 }, (_, i) => ({ i }))");
+    const { "text/html": html } = content(shown, "execute_result")?.data as Record<string, string>;
+    expect(html).toContain("1000 rows × 1 column");
+    expect(html!.match(/<tr>/g)).toHaveLength(61);
+  });
+
+  test.each(["[]", "[1, 2]", "[{}]", "[new Date(0)]", "[[1]]", "[null]"])("is not made of %s", async (code) => {
+    const data = content(await kernel.run(code), "execute_result")?.data as Record<string, string>;
+    expect(Object.keys(data)).toEqual(["text/plain"]);
+  });
+});
+
+describe("tslab's display API", () => {
+  test("works unchanged", async () => {
+    kernel.write("node_modules/tslab/package.json", '{ "name": "tslab", "types": "index.d.ts" }');
+    kernel.write(
+      "node_modules/tslab/index.d.ts",
+      "interface Display { html(s: string): void; png(b: Uint8Array): void; raw(type: string, b: string | Uint8Array): void }\nexport declare const display: Display;\nexport declare function newDisplay(): Display;",
+    );
+    const shown = await kernel.run(`import * as tslab from "tslab";
+tslab.display.html("<b>x</b>");
+tslab.display.png(new Uint8Array([1]));
+tslab.display.raw("text/x", "y");
+const d = tslab.newDisplay();
+d.html("1");
+d.html("2");`);
+    expect(shown.outputs.map(({ header, content: { data } }) => [header.msg_type, data])).toEqual([
+      ["display_data", { "text/html": "<b>x</b>" }],
+      ["display_data", { "image/png": "AQ==" }],
+      ["display_data", { "text/x": "y" }],
+      ["display_data", { "text/html": "1" }],
+      ["update_display_data", { "text/html": "2" }],
+    ]);
+    const [first, second] = shown.outputs.slice(3).map(({ content: { transient } }) => transient);
+    expect(first).toEqual(second);
+  });
+});
+
+describe("the host of libraries", () => {
+  test("displays bundles and clears the output", async () => {
+    const shown = await kernel.run(`const host = (globalThis as any)[Symbol.for("jupyter.kernel")];
+host.display({ "text/html": "<p>" }, { displayId: "h", metadata: { a: 1 } });
+host.clearOutput(true);`);
+    expect(content(shown, "display_data")).toEqual({ data: { "text/html": "<p>" }, metadata: { a: 1 }, transient: { display_id: "h" } });
+    expect(content(shown, "clear_output")).toEqual({ wait: true });
+  });
+});

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { addStaticPictures } from "../../src/notebook/pictures";
+import { code, display, markdown, notebook } from "./make";
+
+const PLOTLY = "application/vnd.plotly.v1+json";
+const figure = display({ [PLOTLY]: { data: [] }, "text/plain": "A figure" });
+const draw = async () => Uint8Array.of(1, 2, 3);
+
+test("each figure gets a PNG with its text as alternative text; other outputs stay as they are", async () => {
+  const table = display({ "text/html": "<table></table>" });
+  const { cells } = await addStaticPictures(
+    notebook([markdown("a"), code("1", { outputs: [figure, table, figure] })]),
+    async () => draw,
+  );
+  const drawn = {
+    ...figure,
+    data: { [PLOTLY]: { data: [] }, "text/plain": "A figure", "image/png": "AQID" },
+    metadata: { "image/png": { alt: "A figure" } },
+  };
+  expect(cells[1]).toMatchObject({ outputs: [drawn, table, drawn] });
+});
+
+test("without a figure nothing is loaded", async () => {
+  const unused = () => Promise.reject(new Error("loaded"));
+  await expect(
+    addStaticPictures(notebook([code("1", { outputs: [display({ "text/plain": "a" })] })]), unused),
+  ).resolves.toBeDefined();
+});
+
+test("a figure that can't be drawn is named", async () => {
+  const failing = async () => () => Promise.reject(new Error("no such trace type"));
+  await expect(
+    addStaticPictures(notebook([markdown("a"), code("1", { outputs: [figure] })]), failing),
+  ).rejects.toThrow("cell 2: output 1: static picture: no such trace type");
+});

@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+/** JupyterLab in a real browser: a server of its own, the notebooks, the editor's help, the buttons. */
+export default defineConfig({
+  test: {
+    include: ["scripts/test/browser/**/*.browser.ts"],
+    testTimeout: 300_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+  },
+});
