@@ -31,7 +31,20 @@ export function blasMultiplier(sgemm: Sgemm, base: number): Multiplier {
     product(a, lda, { address, ld, transposed, k, n, rows }, c, ldc, m) {
       const [operation, width] = transposed ? [TRANSPOSE, Math.min(n, rows)] : [NO_TRANSPOSE, n];
       sgemm(
-        ROW_MAJOR, NO_TRANSPOSE, operation, m, width, k, 1, base + a, lda, base + address, ld, 1, base + c, ldc,
+        ROW_MAJOR,
+        NO_TRANSPOSE,
+        operation,
+        m,
+        width,
+        k,
+        1,
+        base + a,
+        lda,
+        base + address,
+        ld,
+        1,
+        base + c,
+        ldc,
       );
     },
     gradient(a, lda, b, ldb, c, ldc, m, n, k) {

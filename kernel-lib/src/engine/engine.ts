@@ -1,11 +1,10 @@
 import { availableParallelism } from "node:os";
 import { Arena } from "./arena";
-import type { Plan } from "./plan";
-import { RecurrentRun, type RecurrentInput, type RecurrentWeights } from "./recurrent";
+import type { Plan, SequenceShape } from "./plan";
+import { type RecurrentInput, RecurrentRun, type RecurrentWeights } from "./recurrent";
 import type { Phase } from "./sequence";
-import type { SequenceShape } from "./plan";
 import { Team } from "./team";
-import { toolsOf, type EngineName } from "./tools";
+import { type EngineName, toolsOf } from "./tools";
 
 /** Rows and columns are shared out in blocks, so that more threads than this rarely find work. */
 const MOST_THREADS = 16;

@@ -43,11 +43,19 @@ export type BlockLayout = {
 };
 
 /** Widens every block; the padding is left as it is. */
-export function widen(from: Float32Array, to: Float32Array, { rows, blocks, units, width }: BlockLayout): void {
+export function widen(
+  from: Float32Array,
+  to: Float32Array,
+  { rows, blocks, units, width }: BlockLayout,
+): void {
   for (let k = 0; k < rows * blocks; k++) to.set(from.subarray(k * units, (k + 1) * units), k * width);
 }
 
 /** The inverse of `widen`. */
-export function narrow(from: Float32Array, to: Float32Array, { rows, blocks, units, width }: BlockLayout): void {
+export function narrow(
+  from: Float32Array,
+  to: Float32Array,
+  { rows, blocks, units, width }: BlockLayout,
+): void {
   for (let k = 0; k < rows * blocks; k++) to.set(from.subarray(k * width, k * width + units), k * units);
 }

@@ -22,8 +22,20 @@ export function operandsOf(plan: Plan): Operands {
   for (const group of gateGroups(plan)) {
     const n = group * width;
     const matrix = { address: weights.recurrentKernel + 4 * first, ld: columns, rows: units };
-    recurrent.push({ ...matrix, transposed: false, k: units, n, panels: panels.recurrent + 4 * first * units });
-    recurrentT.push({ ...matrix, transposed: true, k: n, n: width, panels: panels.recurrentT + 4 * first * width });
+    recurrent.push({
+      ...matrix,
+      transposed: false,
+      k: units,
+      n,
+      panels: panels.recurrent + 4 * first * units,
+    });
+    recurrentT.push({
+      ...matrix,
+      transposed: true,
+      k: n,
+      n: width,
+      panels: panels.recurrentT + 4 * first * width,
+    });
     first += n;
   }
   return {

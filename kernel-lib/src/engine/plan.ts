@@ -96,7 +96,11 @@ class Cursor {
 }
 
 /** Lays out one block: once to learn its size, once for the addresses. */
-function inOneBlock<T>(arena: Arena, what: string, layout: (cursor: Cursor) => T): T & { readonly block: Block } {
+function inOneBlock<T>(
+  arena: Arena,
+  what: string,
+  layout: (cursor: Cursor) => T,
+): T & { readonly block: Block } {
   const measure = new Cursor(0);
   layout(measure);
   const block = arena.allocate(measure.next / 4, what);

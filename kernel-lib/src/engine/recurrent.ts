@@ -104,7 +104,10 @@ export class RecurrentRun {
 
     const dx = new Float32Array(batch * timesteps * inputSize);
     const rows = batch * timesteps * plan.inputWidth;
-    fromTimeMajor(engine.arena.floats(plan.dx, rows), dx, { ...this.layout(inputSize), width: plan.inputWidth });
+    fromTimeMajor(engine.arena.floats(plan.dx, rows), dx, {
+      ...this.layout(inputSize),
+      width: plan.inputWidth,
+    });
     return {
       dx,
       dState: { h: this.readState(plan.dh), ...(plan.dc ? { c: this.readState(plan.dc) } : {}) },
