@@ -1,0 +1,46 @@
+import { at, maskAt, type Steps } from "./step";
+
+/** The GRU whose reset comes after the recurrent product, which has a bias of its own. */
+export const gruResetAfterSteps: Steps = {
+  forward({ plan, tools: { kernels, multiplier }, operands }, { from, to }) {
+    const { width, h, z, u, weights } = plan;
+    const [columns, rows] = [3 * width, to - from];
+    return (t) => {
+      const before = at(h, plan, t, from, width);
+      const recurrent = at(u, plan, t, from, columns);
+      kernels.broadcastRow(weights.recurrentBias, recurrent, rows, columns);
+      multiplier.product(before, width, operands.recurrent[0], recurrent, columns, rows);
+      const [gates, after] = [at(z, plan, t, from, columns), at(h, plan, t + 1, from, width)];
+      kernels.gruResetAfterForward(gates, recurrent, before, after, maskAt(plan, t, from), rows, width);
+    };
+  },
+
+  backward({ plan, tools: { kernels, multiplier }, operands }, { from, to }) {
+    const { width, h, z, u, dz, dy } = plan;
+    const [columns, rows] = [3 * width, to - from];
+    const dh = at(plan.dh, plan, 0, from, width);
+    return (t) => {
+      const recurrent = at(u, plan, t, from, columns);
+      kernels.gruResetAfterBackward(
+        at(z, plan, t, from, columns),
+        recurrent,
+        at(h, plan, t, from, width),
+        at(dy, plan, t, from, width),
+        dh,
+        at(dz, plan, t, from, columns),
+        maskAt(plan, t, from),
+        rows,
+        width,
+      );
+      multiplier.product(recurrent, columns, operands.recurrentT[0], dh, width, rows);
+    };
+  },
+
+  gradients({ plan, tools: { kernels, multiplier } }, { from, to }, scratch) {
+    const { width, units, gradients, h, u, timesteps, batch } = plan;
+    const [columns, n, du] = [3 * width, timesteps * batch, u + 4 * from];
+    const out = gradients.recurrentKernel + 4 * from;
+    multiplier.gradient(h, width, du, columns, out, columns, units, to - from, n, scratch);
+    kernels.sumRows(du, columns, n, to - from, gradients.recurrentBias + 4 * from);
+  },
+};

@@ -1,0 +1,168 @@
+import type { Arena, Block } from "./arena";
+
+export type SequenceKind = "lstm" | "peephole" | "gru" | "gruResetAfter" | "rnn";
+
+/** What one run of a recurrent layer over a batch of sequences needs to know. */
+export type SequenceShape = {
+  readonly kind: SequenceKind;
+  readonly batch: number;
+  readonly timesteps: number;
+  readonly inputSize: number;
+  readonly units: number;
+};
+
+/** How many blocks of `units` columns a kernel has. */
+export const gatesOf: Readonly<Record<SequenceKind, number>> = {
+  lstm: 4,
+  peephole: 4,
+  gru: 3,
+  gruResetAfter: 3,
+  rnn: 1,
+};
+
+/** The next multiple of eight: rows are padded to it, so that a kernel never meets half a vector. */
+export const padded = (n: number): number => (n + 7) & ~7;
+
+/** Addresses of a layer's parameters (or of their gradients); every gate's block is `width` floats wide. */
+export type Weights = {
+  readonly block: Block;
+  /** [inputSize, gates·width] */
+  readonly kernel: number;
+  /** [width, gates·width], rows from `units` on are 0 */
+  readonly recurrentKernel: number;
+  /** [gates·width] */
+  readonly bias: number;
+  /** GRU with the reset after the product: [gates·width], else 0 */
+  readonly recurrentBias: number;
+  /** Peephole LSTM: [3·width], p_i p_f p_o, else 0 */
+  readonly peephole: number;
+};
+
+/**
+ * Everything that the threads need to run one layer, as plain numbers: sizes, and addresses in the arena. Sequences
+ * are time-major: step t of a tensor [timesteps, batch, …] is `batch` rows from t·batch on.
+ */
+export type Plan = SequenceShape & {
+  readonly id: number;
+  readonly block: Block;
+  readonly gates: number;
+  /** `units`, padded. */
+  readonly width: number;
+  /** `inputSize`, padded. */
+  readonly inputWidth: number;
+  readonly weights: Weights;
+  readonly gradients: Weights;
+  /** [timesteps, batch, inputWidth] */
+  readonly x: number;
+  readonly dx: number;
+  /** [timesteps, batch], 0 where there is none. */
+  readonly mask: number;
+  /** [timesteps + 1, batch, width]: the state before step 0, then after each step. */
+  readonly h: number;
+  readonly c: number;
+  /** [timesteps, batch, gates·width]: pre-activations, then gates. */
+  readonly z: number;
+  readonly dz: number;
+  /** LSTM: tanh(c'); GRU, reset before: r ⊙ h. [timesteps, batch, width] */
+  readonly extra: number;
+  /** GRU, reset after: h·recurrentKernel + recurrentBias, then its gradient. [timesteps, batch, gates·width] */
+  readonly u: number;
+  /** ∂L/∂output [timesteps, batch, width]; ∂L/∂state [batch, width]. */
+  readonly dy: number;
+  readonly dh: number;
+  readonly dc: number;
+  /** GRU, reset before: ∂L/∂(r ⊙ h) [batch, width]. */
+  readonly dReset: number;
+  /** Packed weights, for engines that pack. */
+  readonly panels: { kernel: number; recurrent: number; kernelT: number; recurrentT: number };
+  /** Room of each thread for a block of packed gradients. */
+  readonly scratch: readonly number[];
+};
+
+/** Rows of `dz` that are packed at a time for the weights' gradients. */
+export const PACK_ROWS = 128;
+
+/** Hands out addresses one after the other, from `next` on. */
+class Cursor {
+  next: number;
+  constructor(address: number) {
+    this.next = address;
+  }
+  take(floats: number): number {
+    const address = this.next;
+    this.next += Math.ceil(floats / 16) * 64;
+    return address;
+  }
+}
+
+/** Lays out one block: once to learn its size, once for the addresses. */
+function inOneBlock<T>(
+  arena: Arena,
+  what: string,
+  layout: (cursor: Cursor) => T,
+): T & { readonly block: Block } {
+  const measure = new Cursor(0);
+  layout(measure);
+  const block = arena.allocate(measure.next / 4, what);
+  return { ...layout(new Cursor(block.address)), block };
+}
+
+/** Room for the weights of a layer, cleared: the padding has to be 0. */
+export function allocateWeights(arena: Arena, shape: SequenceShape): Weights {
+  const width = padded(shape.units);
+  const columns = gatesOf[shape.kind] * width;
+  const weights = inOneBlock(arena, `weights of ${describe(shape)}`, (cursor) => ({
+    kernel: cursor.take(shape.inputSize * columns),
+    recurrentKernel: cursor.take(width * columns),
+    bias: cursor.take(columns),
+    recurrentBias: shape.kind === "gruResetAfter" ? cursor.take(columns) : 0,
+    peephole: shape.kind === "peephole" ? cursor.take(3 * width) : 0,
+  }));
+  arena.floats(weights.block.address, weights.block.bytes / 4).fill(0);
+  return weights;
+}
+
+let plans = 0;
+
+/** Room for one run of a layer, forward and backward, not cleared. */
+export function allocatePlan(
+  arena: Arena,
+  shape: SequenceShape,
+  weights: Weights,
+  gradients: Weights,
+  { threads, masked }: { threads: number; masked: boolean },
+): Plan {
+  const { kind, batch, timesteps, inputSize, units } = shape;
+  const gates = gatesOf[kind];
+  const width = padded(units);
+  const inputWidth = padded(inputSize);
+  const columns = gates * width;
+  const rows = timesteps * batch;
+  const isLSTM = kind === "lstm" || kind === "peephole";
+  const room = inOneBlock(arena, describe(shape), (cursor) => ({
+    x: cursor.take(rows * inputWidth),
+    dx: cursor.take(rows * inputWidth),
+    mask: masked ? cursor.take(rows) : 0,
+    h: cursor.take((rows + batch) * width),
+    c: isLSTM ? cursor.take((rows + batch) * width) : 0,
+    z: cursor.take(rows * columns),
+    dz: cursor.take(rows * columns),
+    extra: isLSTM || kind === "gru" ? cursor.take(rows * width) : 0,
+    u: kind === "gruResetAfter" ? cursor.take(rows * columns) : 0,
+    dy: cursor.take(rows * width),
+    dh: cursor.take(batch * width),
+    dc: isLSTM ? cursor.take(batch * width) : 0,
+    dReset: kind === "gru" ? cursor.take(batch * width) : 0,
+    panels: {
+      kernel: cursor.take(inputSize * columns),
+      recurrent: cursor.take(width * columns),
+      kernelT: cursor.take(columns * inputWidth),
+      recurrentT: cursor.take(columns * width),
+    },
+    scratch: Array.from({ length: threads }, () => cursor.take(PACK_ROWS * columns)),
+  }));
+  return { ...shape, ...room, id: ++plans, gates, width, inputWidth, weights, gradients };
+}
+
+const describe = ({ kind, batch, timesteps, inputSize, units }: SequenceShape): string =>
+  `${kind} [batch=${batch}, timesteps=${timesteps}, inputSize=${inputSize}, units=${units}]`;

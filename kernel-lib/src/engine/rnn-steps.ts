@@ -1,0 +1,32 @@
+import { at, maskAt, type Steps } from "./step";
+
+/** The simple RNN: kernel-lib/wasm/rnn.ts between two products. */
+export const rnnSteps: Steps = {
+  forward({ plan, tools: { kernels, multiplier }, operands }, { from, to }) {
+    const { width, h, z } = plan;
+    const rows = to - from;
+    return (t) => {
+      const [before, sum] = [at(h, plan, t, from, width), at(z, plan, t, from, width)];
+      multiplier.product(before, width, operands.recurrent[0], sum, width, rows);
+      kernels.rnnForward(sum, before, at(h, plan, t + 1, from, width), maskAt(plan, t, from), rows, width);
+    };
+  },
+
+  backward({ plan, tools: { kernels, multiplier }, operands }, { from, to }) {
+    const { width, h, dy, dz } = plan;
+    const [dh, rows] = [at(plan.dh, plan, 0, from, width), to - from];
+    return (t) => {
+      const sum = at(dz, plan, t, from, width);
+      const after = at(h, plan, t + 1, from, width);
+      kernels.rnnBackward(after, at(dy, plan, t, from, width), dh, sum, maskAt(plan, t, from), rows, width);
+      multiplier.product(sum, width, operands.recurrentT[0], dh, width, rows);
+    };
+  },
+
+  gradients({ plan, tools: { multiplier } }, { from, to }, scratch) {
+    const { width, units, gradients, h, dz, timesteps, batch } = plan;
+    const out = gradients.recurrentKernel + 4 * from;
+    const n = timesteps * batch;
+    multiplier.gradient(h, width, dz + 4 * from, width, out, width, units, to - from, n, scratch);
+  },
+};

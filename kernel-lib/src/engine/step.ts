@@ -1,0 +1,25 @@
+import type { Kernels } from "./kernels";
+import type { Multiplier } from "./multiplier";
+import type { Operands } from "./operands";
+import type { Plan } from "./plan";
+import type { Range } from "./share";
+
+/** What a thread works with. */
+export type Tools = { readonly kernels: Kernels; readonly multiplier: Multiplier };
+export type Run = { readonly plan: Plan; readonly tools: Tools; readonly operands: Operands };
+
+/** How a kind of cell takes a step: for the sequences `rows` of the batch, and for its weights' columns. */
+export interface Steps {
+  forward(run: Run, rows: Range): (t: number) => void;
+  backward(run: Run, rows: Range): (t: number) => void;
+  /** The gradients of the recurrent weights' `columns`, over all steps. */
+  gradients(run: Run, columns: Range, scratch: number): void;
+}
+
+/** The address of row `row` of step `t` in a tensor [timesteps, batch, width]. */
+export const at = (base: number, { batch }: Plan, t: number, row: number, width: number): number =>
+  base + 4 * (t * batch + row) * width;
+
+/** The address of the mask's entry, 0 where there is no mask. */
+export const maskAt = (plan: Plan, t: number, row: number): number =>
+  plan.mask && at(plan.mask, plan, t, row, 1);

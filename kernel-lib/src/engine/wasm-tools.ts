@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import type { Kernels } from "./kernels";
+import type { Tools } from "./step";
+import { type PackedProducts, wasmMultiplier } from "./wasm-multiplier";
+
+/** The compiled kernels of kernel-lib/wasm on the given memory. */
+export function kernelsOf(file: string, memory: WebAssembly.Memory): Kernels & PackedProducts {
+  const abort = () => {
+    throw new Error(`${file}: abort`);
+  };
+  const module = new WebAssembly.Module(readFileSync(join(__dirname, file)));
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, abort } });
+  return exports as unknown as Kernels & PackedProducts;
+}
+
+/** Kernels and products in WebAssembly. */
+export function wasmTools(memory: WebAssembly.Memory): Tools {
+  const kernels = kernelsOf("kernels.wasm", memory);
+  return { kernels, multiplier: wasmMultiplier(kernels) };
+}
+
+/** Node 20 keeps relaxed SIMD behind a flag of V8, later ones don't know the flag. */
+export function allowRelaxedSimd(): void {
+  if (Number(process.versions.node.split(".")[0]) < 22)
+    setFlagsFromString("--experimental-wasm-relaxed-simd");
+}

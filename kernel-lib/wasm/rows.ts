@@ -1,0 +1,31 @@
+/** Writes `row` [width] into each of `rows` rows of out; width a multiple of 4. */
+export function broadcastRow(row: usize, out: usize, rows: i32, width: i32): void {
+  const bytes = <usize>width << 2;
+  for (let r: i32 = 0; r < rows; r++, out += bytes) memory.copy(out, row, bytes);
+}
+
+/** out[j] = Σ_r a[r, j] over `rows` rows in order, for `width` columns (a multiple of 4) of a matrix with row stride `ld`. */
+export function sumRows(a: usize, ld: i32, rows: i32, width: i32, out: usize): void {
+  const stride = <usize>ld << 2;
+  for (let j: i32 = 0; j < width; j += 4) {
+    let sum = f32x4.splat(0), from = a + (<usize>j << 2);
+    for (let r: i32 = 0; r < rows; r++, from += stride) sum = f32x4.add(sum, v128.load(from));
+    v128.store(out + (<usize>j << 2), sum);
+  }
+}
+
+/** out[j] = Σ_r a[r, j]·b[r, j], as `sumRows`; b has its own row stride. */
+export function sumProducts(a: usize, lda: i32, b: usize, ldb: i32, rows: i32, width: i32, out: usize): void {
+  const strideA = <usize>lda << 2, strideB = <usize>ldb << 2;
+  for (let j: i32 = 0; j < width; j += 4) {
+    let sum = f32x4.splat(0), pa = a + (<usize>j << 2), pb = b + (<usize>j << 2);
+    for (let r: i32 = 0; r < rows; r++, pa += strideA, pb += strideB)
+      sum = f32x4.add(sum, f32x4.mul(v128.load(pa), v128.load(pb)));
+    v128.store(out + (<usize>j << 2), sum);
+  }
+}
+
+/** Sets `floats` floats to 0. */
+export function clear(address: usize, floats: i32): void {
+  memory.fill(address, 0, <usize>floats << 2);
+}
