@@ -42,6 +42,18 @@ export { type LossPlot, type LossPlotOptions, lossPlot } from "./display/loss-pl
 export { type Displayable, displaySymbol, type MimeBundle } from "./display/mime";
 export { type Progress, progress, progressBar } from "./display/progress";
 export { type TableOptions, type TableRow, table } from "./display/table";
+// engine: whole sequences in float32, fast
+export { Engine } from "./engine/engine";
+export type { SequenceKind, SequenceShape } from "./engine/plan";
+export type {
+  RecurrentGradient,
+  RecurrentInput,
+  RecurrentRun,
+  RecurrentState,
+  RecurrentWeights,
+} from "./engine/recurrent";
+export type { EngineName } from "./engine/tools";
+export { currentEngine, useEngine } from "./engine/use-engine";
 // evaluate: how well a model predicts, with intervals
 export { bitsPerCharacter, crossEntropy, perplexity, surprisals } from "./evaluate/cross-entropy";
 export { blockBootstrapInterval, type Interval, meanInterval } from "./evaluate/interval";

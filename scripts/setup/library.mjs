@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { execute, logFile } from "./command.mjs";
-import { nodeModules, root } from "./paths.mjs";
+import { root } from "./paths.mjs";
 import { Problem } from "./problem.mjs";
 import { contentOf, keyOf, treeKey, writeWhole } from "./stamp.mjs";
 
 const packageFolder = join(root, "kernel-lib");
 const source = join(packageFolder, "src");
+const webAssembly = join(packageFolder, "wasm");
 const output = join(packageFolder, "dist");
 const stamp = join(output, ".stamp");
 
@@ -23,12 +24,8 @@ export const library = {
     const key = inputs();
     follow(logFile(log));
     rmSync(stamp, { force: true });
-    const compiler = join(nodeModules, "typescript", "bin", "tsc");
-    const result = await execute(process.execPath, [compiler, "-p", packageFolder, "--pretty", "false"], {
-      log,
-      lock,
-    });
-    if (!existsSync(join(output, "index.js")))
+    const result = await execute(process.execPath, [join(root, "scripts", "build.mjs")], { log, lock });
+    if (!existsSync(join(output, "index.js")) || !existsSync(join(output, "engine", "kernels.wasm")))
       throw new Problem({
         what: `kernel-lib does not compile: ${result.output.trim().split("\n")[0]}`,
         todo: "Correct it and start again.",
@@ -42,8 +39,14 @@ export const library = {
 };
 
 function inputs() {
-  const files = ["package-lock.json", "tsconfig.json", "kernel-lib/tsconfig.json", "kernel-lib/package.json"];
-  return keyOf([treeKey(source), ...files.map((file) => contentOf(join(root, file)))]);
+  const files = [
+    "scripts/build.mjs",
+    "package-lock.json",
+    "tsconfig.json",
+    "kernel-lib/tsconfig.json",
+    "kernel-lib/package.json",
+  ];
+  return keyOf([treeKey(source), treeKey(webAssembly), ...files.map((file) => contentOf(join(root, file)))]);
 }
 
 /** Removes what an earlier build made of sources that are gone. */

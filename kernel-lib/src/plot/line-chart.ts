@@ -1,4 +1,5 @@
 import { Figure } from "./figure";
+import { logAxis } from "./log-axis";
 import { dashes, escapeMarkup, faint, markers, palette } from "./style";
 import { counting, inWords, plain, rounded, short, type Values } from "./values";
 
@@ -67,14 +68,22 @@ export function lineChart(options: LineChartOptions): Figure {
       line,
     ];
   });
+  const allX = series.flatMap(({ x, y }) => Array.from(x ?? counting(y.length)));
+  const allY = [...series.flatMap(({ y }) => Array.from(y)), ...references.map(({ y }) => y)];
   const onScale = (y: number) => (yScale === "log" ? Math.log10(y) : y);
   return new Figure({
     title,
     alt: options.alt ?? describe(options),
     data: traces,
     layout: {
-      xaxis: { title: { text: escapeMarkup(xTitle) }, type: xScale, ...powers(xScale) },
-      yaxis: { title: { text: escapeMarkup(yTitle) }, type: yScale, ...powers(yScale) },
+      xaxis: {
+        title: { text: escapeMarkup(xTitle) },
+        ...(xScale === "log" ? logAxis(allX) : { type: "linear" }),
+      },
+      yaxis: {
+        title: { text: escapeMarkup(yTitle) },
+        ...(yScale === "log" ? logAxis(allY) : { type: "linear" }),
+      },
       shapes: references.map(({ y }) => ({
         type: "line",
         xref: "paper",
@@ -99,9 +108,6 @@ export function lineChart(options: LineChartOptions): Figure {
     },
   });
 }
-
-/** 10⁻⁴ on a logarithmic axis, not 100µ. */
-const powers = (scale: string) => (scale === "log" ? { exponentformat: "power" } : {});
 
 function describe({ xTitle, yTitle, series, references = [] }: LineChartOptions): string {
   const lines = series.map(({ name, y }) => `${name} ${inWords(y)}`);

@@ -121,7 +121,9 @@ function reference(shape: SequenceShape, { seed, masked, reverse, withState, las
     finals.push(run?.state ?? start);
     const dState = back?.dStates[0] ?? end;
     dStates.push({ ...dState, h: dState.h.add(dStart) });
-    kept.forEach((t, k) => dxs[t].data.set((back?.dxs[k] as Matrix).data, b * inputSize));
+    back?.dxs.forEach((dx, k) => {
+      dxs[kept[k]].data.set(dx.data, b * inputSize);
+    });
     for (const [name, m] of Object.entries(cell.params))
       grads[name] = (grads[name] ?? m.scale(0)).add(back?.grads[name] ?? m.scale(0));
   }

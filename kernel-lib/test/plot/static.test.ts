@@ -38,7 +38,7 @@ it("the bytes are the same in every process: these hashes were computed in anoth
   expect(hashes).toMatchInlineSnapshot(`
     {
       "heatmap": "95284e3d4d2541a8",
-      "line chart": "28268a7ff53d4b4b",
+      "line chart": "47446977292d5e28",
       "unrolled RNN": "4201b4fa624a6d26",
     }
   `);

@@ -44,7 +44,7 @@ async function expectDrawn(figure: Locator, name: string) {
   await figure.scrollIntoViewIfNeeded();
   if (await still.isVisible()) {
     expectVisible(await photograph(figure, join(screenshots, `${name}-still.png`)), `${name}, still`);
-    await still.hover();
+    await still.dispatchEvent("mouseenter");
     await still.waitFor({ state: "hidden" });
   }
   expect(await countMarks(figure), `${name}: marks of the data`).toBeGreaterThan(0);
