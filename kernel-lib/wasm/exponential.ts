@@ -19,6 +19,13 @@ export function exp4(value: v128): v128 {
   return f32x4.mul(p, i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(k), i32x4.splat(127)), 23));
 }
 
+/** e^x of one number. */
+// @ts-ignore: decorator
+@inline
+export function exponential(x: f32): f32 {
+  return f32x4.extract_lane(exp4(f32x4.splat(x)), 0);
+}
+
 /** ln x for x > 0 (Cephes' logf): x = 2^k·m with m in [√½, √2), ln x = k·ln 2 + ln m. */
 export function logarithm(x: f32): f32 {
   const bits = reinterpret<i32>(x);

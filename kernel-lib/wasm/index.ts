@@ -1,8 +1,11 @@
 export { adam } from "./adam";
+export { dropout } from "./dropout";
 export { gatherRows, scatterAddRows } from "./embedding";
 export { gemm, packPanels, packTransposedPanels } from "./gemm";
 export { gruGates, gruGatesBackward, gruOutput, gruOutputBackward, gruResetAfterBackward, gruResetAfterForward } from "./gru";
+export { logisticCrossEntropy, squaredError } from "./losses";
 export { lstmBackward, lstmForward } from "./lstm";
+export { relu, reluBackward } from "./relu";
 export { rnnBackward, rnnForward } from "./rnn";
-export { broadcastRow, clear, sumProducts, sumRows } from "./rows";
+export { addFloats, broadcastRow, clear, copyRows, sumProducts, sumRows } from "./rows";
 export { softmaxCrossEntropy } from "./softmax";

@@ -29,3 +29,19 @@ export function sumProducts(a: usize, lda: i32, b: usize, ldb: i32, rows: i32, w
 export function clear(address: usize, floats: i32): void {
   memory.fill(address, 0, <usize>floats << 2);
 }
+
+/** Copies `floats` floats of each of `rows` rows; strides in floats. */
+export function copyRows(from: usize, fromStride: i32, to: usize, toStride: i32, rows: i32, floats: i32): void {
+  const bytes = <usize>floats << 2;
+  for (let r: i32 = 0; r < rows; r++) {
+    memory.copy(to, from, bytes);
+    from += <usize>fromStride << 2;
+    to += <usize>toStride << 2;
+  }
+}
+
+/** out = a + b, `floats` floats, a multiple of 4. */
+export function addFloats(a: usize, b: usize, out: usize, floats: i32): void {
+  for (let i: usize = 0, end = <usize>floats << 2; i < end; i += 16)
+    v128.store(out + i, f32x4.add(v128.load(a + i), v128.load(b + i)));
+}

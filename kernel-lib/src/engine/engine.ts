@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
 import { Arena } from "./arena";
-import type { Plan, SequenceShape } from "./plan";
+import type { Job } from "./job";
+import type { SequenceShape } from "./plan";
 import { type RecurrentInput, RecurrentRun, type RecurrentWeights } from "./recurrent";
-import type { Phase } from "./sequence";
+import type { TaskName } from "./tasks";
 import { Team } from "./team";
 import { type EngineName, toolsOf } from "./tools";
 
@@ -32,9 +33,13 @@ export class Engine {
     return new RecurrentRun(this, shape, weights, input);
   }
 
-  /** All threads run the phases of a plan, one after the other. */
-  run(plan: Plan, phases: readonly Phase[]): void {
-    this.team.run(plan, phases);
+  /** All threads run tasks of a job, one after the other. */
+  run(job: Job, tasks: readonly TaskName[]): void {
+    this.team.run(job, tasks);
+  }
+  /** Lets the threads forget a job that is over. */
+  forget(job: Job): void {
+    this.team.forget(job);
   }
 
   /** Ends the threads; the engine can't be used afterwards. */

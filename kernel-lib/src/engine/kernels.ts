@@ -80,4 +80,54 @@ export interface Kernels {
   broadcastRow(row: number, out: number, rows: number, width: number): void;
   sumRows(a: number, ld: number, rows: number, width: number, out: number): void;
   sumProducts(a: number, lda: number, b: number, ldb: number, rows: number, width: number, out: number): void;
+  copyRows(
+    from: number,
+    fromStride: number,
+    to: number,
+    toStride: number,
+    rows: number,
+    floats: number,
+  ): void;
+  addFloats(a: number, b: number, out: number, floats: number): void;
+  relu(y: number, floats: number): void;
+  reluBackward(y: number, dy: number, floats: number): void;
+  dropout(x: number, y: number, floats: number, first: number, seed: number, rate: number): void;
+  softmaxCrossEntropy(
+    logits: number,
+    targets: number,
+    losses: number,
+    rows: number,
+    classes: number,
+    width: number,
+    scale: number,
+  ): void;
+  squaredError(
+    predictions: number,
+    targets: number,
+    losses: number,
+    rows: number,
+    units: number,
+    width: number,
+    scale: number,
+  ): void;
+  logisticCrossEntropy(
+    logits: number,
+    targets: number,
+    losses: number,
+    rows: number,
+    units: number,
+    width: number,
+    scale: number,
+  ): void;
+  gatherRows(table: number, indices: number, out: number, rows: number, width: number): void;
+  scatterAddRows(
+    grads: number,
+    indices: number,
+    table: number,
+    rows: number,
+    width: number,
+    from: number,
+    to: number,
+  ): void;
+  adam(p: number, g: number, m: number, v: number, n: number, rates: number): void;
 }

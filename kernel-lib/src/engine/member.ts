@@ -1,7 +1,7 @@
 import { receiveMessageOnPort, workerData } from "node:worker_threads";
-import type { Plan } from "./plan";
-import { phases, runPhase } from "./sequence";
-import type { Assignment } from "./team";
+import type { Job } from "./job";
+import { runTask, taskNames } from "./tasks";
+import type { Assignment, News } from "./team";
 import { toolsOf } from "./tools";
 import { Turns } from "./turn";
 
@@ -9,16 +9,23 @@ import { Turns } from "./turn";
 const { engine, memory, turns: shared, size, port } = workerData as Assignment;
 const turns = new Turns(size, shared);
 const tools = toolsOf(engine, memory);
-const plans = new Map<number, Plan>();
+const jobs = new Map<number, Job>();
+
+function hearNews(): void {
+  for (let m = receiveMessageOnPort(port); m; m = receiveMessageOnPort(port)) {
+    const news = m.message as News;
+    if ("job" in news) jobs.set(news.job.id, news.job);
+    else jobs.delete(news.over);
+  }
+}
 
 while (turns.sleep())
   for (let claim = turns.claim(); claim; claim = turns.claim()) {
     try {
-      for (let m = receiveMessageOnPort(port); m; m = receiveMessageOnPort(port))
-        plans.set(m.message.id, m.message);
-      const plan = plans.get(claim.plan);
-      if (!plan) throw new Error(`member: plan ${claim.plan} never came`);
-      runPhase(phases[claim.phase], plan, tools, { index: claim.seat, count: size });
+      hearNews();
+      const job = jobs.get(claim.job);
+      if (!job) throw new Error(`member: job ${claim.job} never came`);
+      runTask(taskNames[claim.task], job, tools, { index: claim.seat, count: size });
       turns.finish(false);
     } catch (error) {
       console.error(error);

@@ -1,6 +1,6 @@
 import { loadBlas } from "./blas";
 import { blasMultiplier } from "./blas-multiplier";
-import type { Tools } from "./step";
+import type { Tools } from "./tasks/step";
 import { allowRelaxedSimd, kernelsOf } from "./wasm-tools";
 
 /** The kernels with fused multiply-adds, and the products of the system's fastest BLAS, on the same memory. */

@@ -1,4 +1,5 @@
-import type { Arena, Block } from "./arena";
+import { type Job, nextJobId } from "./job";
+import type { Cursor } from "./room";
 
 export type SequenceKind = "lstm" | "peephole" | "gru" | "gruResetAfter" | "rnn";
 
@@ -25,10 +26,9 @@ export const padded = (n: number): number => (n + 7) & ~7;
 
 /** Addresses of a layer's parameters (or of their gradients); every gate's block is `width` floats wide. */
 export type Weights = {
-  readonly block: Block;
   /** [inputSize, gates·width] */
   readonly kernel: number;
-  /** [width, gates·width], rows from `units` on are 0 */
+  /** [units, gates·width] */
   readonly recurrentKernel: number;
   /** [gates·width] */
   readonly bias: number;
@@ -42,95 +42,75 @@ export type Weights = {
  * Everything that the threads need to run one layer, as plain numbers: sizes, and addresses in the arena. Sequences
  * are time-major: step t of a tensor [timesteps, batch, …] is `batch` rows from t·batch on.
  */
-export type Plan = SequenceShape & {
-  readonly id: number;
-  readonly block: Block;
-  readonly gates: number;
-  /** `units`, padded. */
-  readonly width: number;
-  /** `inputSize`, padded. */
-  readonly inputWidth: number;
-  readonly weights: Weights;
-  readonly gradients: Weights;
-  /** [timesteps, batch, inputWidth] */
-  readonly x: number;
-  readonly dx: number;
-  /** [timesteps, batch], 0 where there is none. */
-  readonly mask: number;
-  /** [timesteps + 1, batch, width]: the state before step 0, then after each step. */
-  readonly h: number;
-  readonly c: number;
-  /** [timesteps, batch, gates·width]: pre-activations, then gates. */
-  readonly z: number;
-  readonly dz: number;
-  /** LSTM: tanh(c'); GRU, reset before: r ⊙ h. [timesteps, batch, width] */
-  readonly extra: number;
-  /** GRU, reset after: h·recurrentKernel + recurrentBias, then its gradient. [timesteps, batch, gates·width] */
-  readonly u: number;
-  /** ∂L/∂output [timesteps, batch, width]; ∂L/∂state [batch, width]. */
-  readonly dy: number;
-  readonly dh: number;
-  readonly dc: number;
-  /** GRU, reset before: ∂L/∂(r ⊙ h) [batch, width]. */
-  readonly dReset: number;
-  /** Packed weights, for engines that pack. */
-  readonly panels: { kernel: number; recurrent: number; kernelT: number; recurrentT: number };
-  /** Room of each thread for a block of packed gradients. */
-  readonly scratch: readonly number[];
-};
+export type Plan = Job &
+  SequenceShape & {
+    readonly gates: number;
+    /** `units`, padded. */
+    readonly width: number;
+    /** `inputSize`, padded. */
+    readonly inputWidth: number;
+    readonly weights: Weights;
+    readonly gradients: Weights;
+    /** [timesteps, batch, inputWidth] */
+    readonly x: number;
+    readonly dx: number;
+    /** [timesteps, batch], 0 where there is none. */
+    readonly mask: number;
+    /** [timesteps + 1, batch, width]: the state before step 0, then after each step. */
+    readonly h: number;
+    readonly c: number;
+    /** [timesteps, batch, gates·width]: pre-activations, then gates. */
+    readonly z: number;
+    readonly dz: number;
+    /** LSTM: tanh(c'); GRU, reset before: r ⊙ h. [timesteps, batch, width] */
+    readonly extra: number;
+    /** GRU, reset after: h·recurrentKernel + recurrentBias, then its gradient. [timesteps, batch, gates·width] */
+    readonly u: number;
+    /** ∂L/∂output [timesteps, batch, width]; ∂L/∂state [batch, width]. */
+    readonly dy: number;
+    readonly dh: number;
+    readonly dc: number;
+    /** GRU, reset before: ∂L/∂(r ⊙ h) [batch, width]. */
+    readonly dReset: number;
+    /** Packed weights, for engines that pack. */
+    readonly panels: { kernel: number; recurrent: number; kernelT: number; recurrentT: number };
+    /** Room of each thread for a block of packed gradients. */
+    readonly scratch: readonly number[];
+  };
 
 /** Rows of `dz` that are packed at a time for the weights' gradients. */
 export const PACK_ROWS = 128;
 
-/** Hands out addresses one after the other, from `next` on. */
-class Cursor {
-  next: number;
-  constructor(address: number) {
-    this.next = address;
-  }
-  take(floats: number): number {
-    const address = this.next;
-    this.next += Math.ceil(floats / 16) * 64;
-    return address;
-  }
-}
-
-/** Lays out one block: once to learn its size, once for the addresses. */
-function inOneBlock<T>(
-  arena: Arena,
-  what: string,
-  layout: (cursor: Cursor) => T,
-): T & { readonly block: Block } {
-  const measure = new Cursor(0);
-  layout(measure);
-  const block = arena.allocate(measure.next / 4, what);
-  return { ...layout(new Cursor(block.address)), block };
-}
-
-/** Room for the weights of a layer, cleared: the padding has to be 0. */
-export function allocateWeights(arena: Arena, shape: SequenceShape): Weights {
-  const width = padded(shape.units);
-  const columns = gatesOf[shape.kind] * width;
-  const weights = inOneBlock(arena, `weights of ${describe(shape)}`, (cursor) => ({
-    kernel: cursor.take(shape.inputSize * columns),
-    recurrentKernel: cursor.take(width * columns),
+/** Places a layer's weights, or their gradients. The memory has to be cleared: the padding must be 0. */
+export function placeWeights(
+  { kind, inputSize, units }: Omit<SequenceShape, "batch" | "timesteps">,
+  cursor: Cursor,
+): Weights {
+  const width = padded(units);
+  const columns = gatesOf[kind] * width;
+  return {
+    kernel: cursor.take(inputSize * columns),
+    recurrentKernel: cursor.take(units * columns),
     bias: cursor.take(columns),
-    recurrentBias: shape.kind === "gruResetAfter" ? cursor.take(columns) : 0,
-    peephole: shape.kind === "peephole" ? cursor.take(3 * width) : 0,
-  }));
-  arena.floats(weights.block.address, weights.block.bytes / 4).fill(0);
-  return weights;
+    recurrentBias: kind === "gruResetAfter" ? cursor.take(columns) : 0,
+    peephole: kind === "peephole" ? cursor.take(3 * width) : 0,
+  };
 }
 
-let plans = 0;
+/** Where a layer reads and writes: in its neighbours' rooms, or (0) in its own. */
+export type Connections = {
+  readonly x: number;
+  /** Without a place for it, ∂L/∂x is not computed. */
+  readonly dx: number;
+};
 
-/** Room for one run of a layer, forward and backward, not cleared. */
-export function allocatePlan(
-  arena: Arena,
+/** Places all that one run of a layer needs, forward and backward; the memory may hold anything. */
+export function placePlan(
   shape: SequenceShape,
-  weights: Weights,
-  gradients: Weights,
+  { weights, gradients }: { weights: Weights; gradients: Weights },
+  { x, dx }: Connections,
   { threads, masked }: { threads: number; masked: boolean },
+  cursor: Cursor,
 ): Plan {
   const { kind, batch, timesteps, inputSize, units } = shape;
   const gates = gatesOf[kind];
@@ -139,9 +119,16 @@ export function allocatePlan(
   const columns = gates * width;
   const rows = timesteps * batch;
   const isLSTM = kind === "lstm" || kind === "peephole";
-  const room = inOneBlock(arena, describe(shape), (cursor) => ({
-    x: cursor.take(rows * inputWidth),
-    dx: cursor.take(rows * inputWidth),
+  return {
+    ...shape,
+    id: nextJobId(),
+    gates,
+    width,
+    inputWidth,
+    weights,
+    gradients,
+    x,
+    dx,
     mask: masked ? cursor.take(rows) : 0,
     h: cursor.take((rows + batch) * width),
     c: isLSTM ? cursor.take((rows + batch) * width) : 0,
@@ -160,9 +147,8 @@ export function allocatePlan(
       recurrentT: cursor.take(columns * width),
     },
     scratch: Array.from({ length: threads }, () => cursor.take(PACK_ROWS * columns)),
-  }));
-  return { ...shape, ...room, id: ++plans, gates, width, inputWidth, weights, gradients };
+  };
 }
 
-const describe = ({ kind, batch, timesteps, inputSize, units }: SequenceShape): string =>
+export const describeShape = ({ kind, batch, timesteps, inputSize, units }: SequenceShape): string =>
   `${kind} [batch=${batch}, timesteps=${timesteps}, inputSize=${inputSize}, units=${units}]`;

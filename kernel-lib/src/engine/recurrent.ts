@@ -1,6 +1,17 @@
+import type { Block } from "./arena";
 import type { Engine } from "./engine";
 import { fromTimeMajor, narrow, type SequenceLayout, toTimeMajor, widen } from "./layout";
-import { allocatePlan, allocateWeights, gatesOf, type Plan, type SequenceShape, type Weights } from "./plan";
+import {
+  describeShape,
+  gatesOf,
+  type Plan,
+  padded,
+  placePlan,
+  placeWeights,
+  type SequenceShape,
+  type Weights,
+} from "./plan";
+import { inOneBlock } from "./room";
 
 /**
  * A layer's parameters, float32, packed as in Keras: kernel [inputSize, gates·units], recurrentKernel
@@ -39,6 +50,7 @@ export type RecurrentGradient = { readonly dOutput?: Float32Array; readonly dSta
 export class RecurrentRun {
   readonly shape: SequenceShape;
   private readonly engine: Engine;
+  private readonly room: Block;
   private readonly plan: Plan;
   private readonly reverse: boolean;
 
@@ -49,12 +61,18 @@ export class RecurrentRun {
     this.reverse = input.reverse ?? false;
     checkLengths(shape, weights, input);
     const { arena } = engine;
-    const room = { weights: allocateWeights(arena, shape), gradients: allocateWeights(arena, shape) };
+    const rows = shape.batch * shape.timesteps * padded(shape.inputSize);
     const options = { threads: engine.threads, masked: input.mask !== undefined };
-    this.plan = allocatePlan(arena, shape, room.weights, room.gradients, options);
+    const { plan, block } = inOneBlock(arena, describeShape(shape), (cursor) => {
+      const ends = { x: cursor.take(rows), dx: cursor.take(rows) };
+      const parameters = { weights: placeWeights(shape, cursor), gradients: placeWeights(shape, cursor) };
+      return { plan: placePlan(shape, parameters, ends, options, cursor) };
+    });
+    this.plan = plan;
+    this.room = block;
     this.writeWeights(weights);
     this.writeInput(input);
-    engine.run(this.plan, ["pack", "input", "forward"]);
+    engine.run(this.plan, ["recurrentPack", "recurrentInput", "recurrentForward"]);
   }
 
   /** h after every step [batch, timesteps, units], each at its input's step. */
@@ -72,7 +90,7 @@ export class RecurrentRun {
     return { h: this.readState(h + last), ...(c ? { c: this.readState(c + last) } : {}) };
   }
 
-  /** The gate activations [batch, timesteps, gates·units], each at its input's step; overwritten by nothing. */
+  /** The gate activations [batch, timesteps, gates·units], each at its input's step. */
   get gates(): Float32Array {
     const { batch, timesteps, units } = this.shape;
     const { gates, width, z } = this.plan;
@@ -100,7 +118,7 @@ export class RecurrentRun {
     } else dy.fill(0);
     this.writeState(plan.dh, dState?.h, "RecurrentRun.backward: dState.h");
     if (plan.dc) this.writeState(plan.dc, dState?.c, "RecurrentRun.backward: dState.c");
-    engine.run(plan, ["backward", "gradients"]);
+    engine.run(plan, ["recurrentBackward", "recurrentGradients"]);
 
     const dx = new Float32Array(batch * timesteps * inputSize);
     const rows = batch * timesteps * plan.inputWidth;
@@ -117,8 +135,8 @@ export class RecurrentRun {
 
   /** Gives the run's room back. */
   release(): void {
-    const { plan, engine } = this;
-    for (const { block } of [plan, plan.weights, plan.gradients]) engine.arena.release(block);
+    this.engine.forget(this.plan);
+    this.engine.arena.release(this.room);
   }
 
   private get stateBytes(): number {
@@ -164,7 +182,7 @@ export class RecurrentRun {
     for (const { name, address, rows, blocks } of this.parameters(this.plan.weights)) {
       const layout = { rows, blocks, units: this.shape.units, width: this.plan.width };
       const room = this.engine.arena.floats(address, rows * blocks * layout.width);
-      widen(from[name] as Float32Array, room, layout);
+      widen(from[name] as Float32Array, room.fill(0), layout);
     }
   }
   private readWeights(weights: Weights): RecurrentWeights {

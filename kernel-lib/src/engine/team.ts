@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
-import type { Plan } from "./plan";
-import { type Phase, phases, runPhase } from "./sequence";
-import type { Tools } from "./step";
+import type { Job } from "./job";
+import { runTask, type TaskName, taskNames } from "./tasks";
+import type { Tools } from "./tasks/step";
 import type { EngineName } from "./tools";
 import { Turns } from "./turn";
+
+/** A job that the members have not seen, or one that is over. */
+export type News = { readonly job: Job } | { readonly over: number };
 
 /** What a member is started with. */
 export type Assignment = {
@@ -16,7 +19,7 @@ export type Assignment = {
 };
 
 /**
- * Threads that run the phases of a plan together with the calling one. They sleep between phases, and do not keep the
+ * Threads that run tasks together with the calling one. They sleep between tasks, and do not keep the
  * process alive.
  */
 export class Team {
@@ -24,7 +27,7 @@ export class Team {
   private readonly turns: Turns;
   private readonly tools: Tools;
   private readonly ports: MessagePort[];
-  private known = 0;
+  private readonly known = new Set<number>();
 
   constructor(size: number, engine: EngineName, memory: WebAssembly.Memory, tools: Tools) {
     this.size = size;
@@ -40,24 +43,33 @@ export class Team {
     });
   }
 
-  /** Runs the phases one after the other; returns when all their parts are done. */
-  run(plan: Plan, order: readonly Phase[]): void {
-    if (plan.id > this.known) {
-      this.known = plan.id;
-      for (const port of this.ports) port.postMessage(plan);
+  /** Runs tasks of a job, one after the other; returns when all their parts are done. */
+  run(job: Job, order: readonly TaskName[]): void {
+    if (!this.known.has(job.id)) {
+      this.known.add(job.id);
+      this.tell({ job });
     }
-    for (const phase of order) {
-      this.turns.open(phases.indexOf(phase), plan.id);
+    for (const task of order) {
+      this.turns.open(taskNames.indexOf(task), job.id);
       for (let claim = this.turns.claim(); claim; claim = this.turns.claim()) {
-        runPhase(phase, plan, this.tools, { index: claim.seat, count: this.size });
+        runTask(task, job, this.tools, { index: claim.seat, count: this.size });
         this.turns.finish(false);
       }
-      if (this.turns.close()) throw new Error(`Team.run: a thread failed in the phase ${phase}`);
+      if (this.turns.close()) throw new Error(`Team.run: ${task} failed in a thread`);
     }
+  }
+
+  /** Lets the threads forget a job. */
+  forget(job: Job): void {
+    if (this.known.delete(job.id)) this.tell({ over: job.id });
   }
 
   /** Ends the threads. */
   close(): void {
     this.turns.quit();
+  }
+
+  private tell(news: News): void {
+    for (const port of this.ports) port.postMessage(news);
   }
 }

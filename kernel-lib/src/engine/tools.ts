@@ -1,6 +1,6 @@
 import { nativeTools } from "./native-tools";
 import { plainTools } from "./plain-tools";
-import type { Tools } from "./step";
+import type { Tools } from "./tasks/step";
 import { wasmTools } from "./wasm-tools";
 
 /** The engines by name. */

@@ -1,8 +1,8 @@
 /** Places in the control block that all threads see. */
 const CLAIM = 0;
 const DONE = 1;
-const PHASE = 2;
-const PLAN = 3;
+const TASK = 2;
+const JOB = 3;
 const FAILED = 4;
 const QUIT = 5;
 const LENGTH = 6;
@@ -10,15 +10,15 @@ const LENGTH = 6;
 const SEAT_BITS = 8;
 const SEAT_MASK = (1 << SEAT_BITS) - 1;
 
-/** A part of a phase that a thread has taken on. */
-export type Claim = { readonly seat: number; readonly phase: number; readonly plan: number };
+/** A part of a task that a thread has taken on. */
+export type Claim = { readonly seat: number; readonly task: number; readonly job: number };
 
 /**
- * The order of work among threads. In a turn, one phase of one plan, the seats 0 … count − 1 are taken one by one by
+ * The order of work among threads. In a turn, one task of one job, the seats 0 … count − 1 are taken one by one by
  * whichever thread comes first, so that a thread that wakes late, or never started, holds up nobody.
  *
  * One word holds the turn and the next free seat. A seat is taken by compare-and-exchange; as a turn ends only when
- * all its seats are done, who succeeds has read the phase and the plan of that very turn.
+ * all its seats are done, who succeeds has read the task and the job of that very turn.
  */
 export class Turns {
   readonly shared: SharedArrayBuffer;
@@ -33,11 +33,11 @@ export class Turns {
   }
 
   /** Opens a turn and wakes the sleepers. */
-  open(phase: number, plan: number): void {
+  open(task: number, job: number): void {
     const turn = (Atomics.load(this.words, CLAIM) >>> SEAT_BITS) + 1;
     Atomics.store(this.words, DONE, 0);
-    Atomics.store(this.words, PHASE, phase);
-    Atomics.store(this.words, PLAN, plan);
+    Atomics.store(this.words, TASK, task);
+    Atomics.store(this.words, JOB, job);
     Atomics.store(this.words, CLAIM, turn << SEAT_BITS);
     Atomics.notify(this.words, CLAIM);
   }
@@ -50,8 +50,8 @@ export class Turns {
       if (seat >= this.seats || word === 0) return undefined;
       const claim = {
         seat,
-        phase: Atomics.load(this.words, PHASE),
-        plan: Atomics.load(this.words, PLAN),
+        task: Atomics.load(this.words, TASK),
+        job: Atomics.load(this.words, JOB),
       };
       if (Atomics.compareExchange(this.words, CLAIM, word, word + 1) === word) return claim;
     }

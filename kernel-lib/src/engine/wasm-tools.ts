@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import type { Kernels } from "./kernels";
-import type { Tools } from "./step";
+import type { Tools } from "./tasks/step";
 import { type PackedProducts, wasmMultiplier } from "./wasm-multiplier";
 
 /** The compiled kernels of kernel-lib/wasm on the given memory. */

@@ -1,7 +1,7 @@
+import type { SequenceKind } from "../plan";
 import { gruResetAfterSteps } from "./gru-reset-after-steps";
 import { gruSteps } from "./gru-steps";
 import { lstmSteps } from "./lstm-steps";
-import type { SequenceKind } from "./plan";
 import { rnnSteps } from "./rnn-steps";
 import type { Steps } from "./step";
 

@@ -1,34 +1,20 @@
-import { operandsOf } from "./operands";
-import type { Plan } from "./plan";
-import { type Range, share } from "./share";
-import type { Run, Tools } from "./step";
+import { operandsOf } from "../operands";
+import type { Plan } from "../plan";
+import { type Range, share } from "../share";
+import type { Run, Seat, Task } from "./step";
 import { steps } from "./steps";
 
-/** Which of how many threads this is. */
-export type Seat = { readonly index: number; readonly count: number };
-
-/**
- * The phases of one layer's run. All threads run the same phase at the same time, each on rows or columns of its own:
- * no two ever sum into the same element, so the number of threads cannot change a bit.
- */
-export const phases = ["pack", "input", "forward", "backward", "gradients"] as const;
-export type Phase = (typeof phases)[number];
-
-/** This thread's part of a phase. */
-export function runPhase(phase: Phase, plan: Plan, tools: Tools, seat: Seat): void {
-  parts[phase]({ plan, tools, operands: operandsOf(plan) }, seat);
-}
-
-const parts: Record<Phase, (run: Run, seat: Seat) => void> = {
+/** The tasks of one layer's run, in their order. */
+const parts = {
   /** Prepares the weights, in turn. */
-  pack({ operands: { kernel, kernelT, recurrent, recurrentT }, tools }, { index, count }) {
+  pack({ operands: { kernel, kernelT, recurrent, recurrentT }, tools }: Run, { index, count }: Seat): void {
     [kernel, kernelT, ...recurrent, ...recurrentT].forEach((operand, k) => {
       if (k % count === index) tools.multiplier.prepare(operand);
     });
   },
 
   /** z = x·kernel + bias for all steps at once. */
-  input({ plan, operands, tools: { kernels, multiplier } }, { index, count }) {
+  input({ plan, operands, tools: { kernels, multiplier } }: Run, { index, count }: Seat): void {
     const { from, to } = share(plan.timesteps * plan.batch, 4, index, count);
     if (from === to) return;
     const columns = plan.gates * plan.width;
@@ -38,7 +24,7 @@ const parts: Record<Phase, (run: Run, seat: Seat) => void> = {
   },
 
   /** The recurrence, for this thread's sequences. */
-  forward(run, seat) {
+  forward(run: Run, seat: Seat): void {
     const rows = sequences(run.plan, seat);
     if (rows.from === rows.to) return;
     const step = steps[run.plan.kind].forward(run, rows);
@@ -46,15 +32,15 @@ const parts: Record<Phase, (run: Run, seat: Seat) => void> = {
   },
 
   /** The recurrence backwards. In: dy, and dh, dc after the last step. Out: dz, and dh, dc before the first. */
-  backward(run, seat) {
+  backward(run: Run, seat: Seat): void {
     const rows = sequences(run.plan, seat);
     if (rows.from === rows.to) return;
     const step = steps[run.plan.kind].backward(run, rows);
     for (let t = run.plan.timesteps - 1; t >= 0; t--) step(t);
   },
 
-  /** The weights' gradients, for this thread's columns, and dx, for its rows. */
-  gradients(run, { index, count }) {
+  /** The weights' gradients, for this thread's columns, and dx, where it is wanted, for its rows. */
+  gradients(run: Run, { index, count }: Seat): void {
     const { plan, operands, tools } = run;
     const { gradients, inputSize, inputWidth, dz } = plan;
     const { kernels, multiplier } = tools;
@@ -71,7 +57,7 @@ const parts: Record<Phase, (run: Run, seat: Seat) => void> = {
     }
 
     const rows = share(n, 4, index, count);
-    if (rows.from === rows.to) return;
+    if (!plan.dx || rows.from === rows.to) return;
     const [dx, height] = [plan.dx + 4 * rows.from * inputWidth, rows.to - rows.from];
     kernels.clear(dx, height * inputWidth);
     multiplier.product(dz + 4 * rows.from * columns, columns, operands.kernelT, dx, inputWidth, height);
@@ -79,3 +65,16 @@ const parts: Record<Phase, (run: Run, seat: Seat) => void> = {
 };
 
 const sequences = (plan: Plan, { index, count }: Seat): Range => share(plan.batch, 4, index, count);
+
+const task =
+  (part: (run: Run, seat: Seat) => void): Task<Plan> =>
+  (plan, tools, seat) =>
+    part({ plan, tools, operands: operandsOf(plan) }, seat);
+
+export const recurrentTasks = {
+  recurrentPack: task(parts.pack),
+  recurrentInput: task(parts.input),
+  recurrentForward: task(parts.forward),
+  recurrentBackward: task(parts.backward),
+  recurrentGradients: task(parts.gradients),
+};

@@ -1,11 +1,18 @@
-import type { Kernels } from "./kernels";
-import type { Multiplier } from "./multiplier";
-import type { Operands } from "./operands";
-import type { Plan } from "./plan";
-import type { Range } from "./share";
+import type { Kernels } from "../kernels";
+import type { Multiplier } from "../multiplier";
+import type { Operands } from "../operands";
+import type { Plan } from "../plan";
+import type { Range } from "../share";
 
-/** What a thread works with. */
+/** What a thread works with: elementwise kernels and products, on the arena's memory. */
 export type Tools = { readonly kernels: Kernels; readonly multiplier: Multiplier };
+/** Which of how many parts of a task this is. */
+export type Seat = { readonly index: number; readonly count: number };
+/**
+ * A part of a job. All threads run the same task at the same time, each part on rows or columns of its own: no two ever
+ * sum into the same element, so the number of threads cannot change a bit.
+ */
+export type Task<J> = (job: J, tools: Tools, seat: Seat) => void;
 export type Run = { readonly plan: Plan; readonly tools: Tools; readonly operands: Operands };
 
 /** How a kind of cell takes a step: for the sequences `rows` of the batch, and for its weights' columns. */
