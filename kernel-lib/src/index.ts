@@ -44,6 +44,8 @@ export { type Progress, progress, progressBar } from "./display/progress";
 export { type TableOptions, type TableRow, table } from "./display/table";
 // engine: whole sequences in float32, fast
 export { Engine } from "./engine/engine";
+export * as networkLayers from "./engine/network/layers";
+export { Network, type NetworkConfig } from "./engine/network/network";
 export type { SequenceKind, SequenceShape } from "./engine/plan";
 export type {
   RecurrentGradient,

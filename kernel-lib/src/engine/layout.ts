@@ -8,8 +8,10 @@ export type SequenceLayout = {
   readonly reverse: boolean;
 };
 
+type Numbers = Float32Array | Int32Array;
+
 /** Writes `from` into the engine's layout; the padding becomes 0. */
-export function toTimeMajor(from: Float32Array, to: Float32Array, layout: SequenceLayout): void {
+export function toTimeMajor(from: Numbers, to: Numbers, layout: SequenceLayout): void {
   const { features, width } = layout;
   if (width !== features) to.fill(0);
   eachStep(layout, (outer, inner) =>

@@ -1,12 +1,12 @@
 import { loadBlas } from "./blas";
 import { blasMultiplier } from "./blas-multiplier";
 import type { Tools } from "./tasks/step";
-import { allowRelaxedSimd, kernelsOf } from "./wasm-tools";
+import { allowRelaxedSimd, floatReader, kernelsOf } from "./wasm-tools";
 
 /** The kernels with fused multiply-adds, and the products of the system's fastest BLAS, on the same memory. */
 export function nativeTools(memory: WebAssembly.Memory): Tools {
   allowRelaxedSimd();
   const { sgemm, addressOf } = loadBlas();
   const kernels = kernelsOf("kernels-fused.wasm", memory);
-  return { kernels, multiplier: blasMultiplier(sgemm, addressOf(memory.buffer)) };
+  return { kernels, multiplier: blasMultiplier(sgemm, addressOf(memory.buffer)), float: floatReader(memory) };
 }

@@ -19,5 +19,5 @@ export function plainTools(memory: WebAssembly.Memory): Tools {
     ...plainLayers(view),
     ...plainLosses(view),
   };
-  return { kernels, multiplier: plainMultiplier(view) };
+  return { kernels, multiplier: plainMultiplier(view), float: (address) => view()[address / 4] };
 }

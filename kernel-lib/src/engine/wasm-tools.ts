@@ -15,10 +15,16 @@ export function kernelsOf(file: string, memory: WebAssembly.Memory): Kernels & P
   return exports as unknown as Kernels & PackedProducts;
 }
 
+/** Reads single floats of a memory. */
+export const floatReader =
+  (memory: WebAssembly.Memory) =>
+  (address: number): number =>
+    new Float32Array(memory.buffer, address, 1)[0];
+
 /** Kernels and products in WebAssembly. */
 export function wasmTools(memory: WebAssembly.Memory): Tools {
   const kernels = kernelsOf("kernels.wasm", memory);
-  return { kernels, multiplier: wasmMultiplier(kernels) };
+  return { kernels, multiplier: wasmMultiplier(kernels), float: floatReader(memory) };
 }
 
 /** Node 20 keeps relaxed SIMD behind a flag of V8, later ones don't know the flag. */

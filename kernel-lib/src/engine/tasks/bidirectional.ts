@@ -1,6 +1,6 @@
 import type { Job } from "../job";
 import { share } from "../share";
-import type { Task } from "./step";
+import type { Seat, Task } from "./step";
 
 /**
  * The seams of two layers that run over the same sequences in opposite directions. `ahead` and `back` are hidden states
@@ -12,8 +12,8 @@ export type BidirectionalJob = Job & {
   readonly inputWidth: number;
   readonly units: number;
   readonly width: number;
-  /** Steps of the output: all, or the last one of each direction. */
-  readonly outputSteps: number;
+  /** An output for every step, [ahead_t, back_t], or one: each direction's last state. */
+  readonly returnSequences: boolean;
   readonly outputWidth: number;
   readonly x: number;
   readonly xReversed: number;
@@ -29,8 +29,7 @@ export type BidirectionalJob = Job & {
   readonly dx: number;
 };
 
-const steps = ({ timesteps }: BidirectionalJob, part: { index: number; count: number }) =>
-  share(timesteps, 1, part.index, part.count);
+const steps = ({ timesteps }: BidirectionalJob, { index, count }: Seat) => share(timesteps, 1, index, count);
 
 /** The input from its last step to its first. */
 const bidirectionalReverse: Task<BidirectionalJob> = (job, { kernels }, seat) => {
@@ -46,27 +45,32 @@ const bidirectionalReverse: Task<BidirectionalJob> = (job, { kernels }, seat) =>
     );
 };
 
+/** The places [ahead, back, output] of one output step: its block of rows in each of the three tensors. */
+function places({ timesteps, returnSequences }: BidirectionalJob, k: number): [number, number, number] {
+  return returnSequences ? [k, timesteps - 1 - k, k] : [timesteps - 1, timesteps - 1, 0];
+}
+const outputs = (job: BidirectionalJob, { index, count }: Seat) =>
+  share(job.returnSequences ? job.timesteps : 1, 1, index, count);
+
 /** y = [ahead, back], step by step of the input. */
 const bidirectionalJoin: Task<BidirectionalJob> = (job, { kernels }, seat) => {
-  const { timesteps, batch, units, width, outputSteps, outputWidth } = job;
-  const [from, to] = [4 * batch * width, 4 * batch * outputWidth];
-  for (let { from: k, to: end } = share(outputSteps, 1, seat.index, seat.count); k < end; k++) {
-    const ahead = job.ahead + (timesteps - outputSteps + k) * from;
-    const back = job.back + (timesteps - 1 - k) * from;
-    kernels.copyRows(ahead, width, job.y + k * to, outputWidth, batch, units);
-    kernels.copyRows(back, width, job.y + k * to + 4 * units, outputWidth, batch, units);
+  const { batch, units, width, outputWidth } = job;
+  for (let { from: k, to } = outputs(job, seat); k < to; k++) {
+    const [ahead, back, output] = places(job, k);
+    const y = job.y + 4 * output * batch * outputWidth;
+    kernels.copyRows(job.ahead + 4 * ahead * batch * width, width, y, outputWidth, batch, units);
+    kernels.copyRows(job.back + 4 * back * batch * width, width, y + 4 * units, outputWidth, batch, units);
   }
 };
 
-/** ∂L/∂ahead and ∂L/∂back from ∂L/∂y; the steps that are no output stay as they are: 0. */
+/** ∂L/∂ahead and ∂L/∂back from ∂L/∂y; steps that are no output keep the 0 that they were given. */
 const bidirectionalSplit: Task<BidirectionalJob> = (job, { kernels }, seat) => {
-  const { timesteps, batch, units, width, outputSteps, outputWidth } = job;
-  const [to, from] = [4 * batch * width, 4 * batch * outputWidth];
-  for (let { from: k, to: end } = share(outputSteps, 1, seat.index, seat.count); k < end; k++) {
-    const dAhead = job.dAhead + (timesteps - outputSteps + k) * to;
-    const dBack = job.dBack + (timesteps - 1 - k) * to;
-    kernels.copyRows(job.dy + k * from, outputWidth, dAhead, width, batch, units);
-    kernels.copyRows(job.dy + k * from + 4 * units, outputWidth, dBack, width, batch, units);
+  const { batch, units, width, outputWidth } = job;
+  for (let { from: k, to } = outputs(job, seat); k < to; k++) {
+    const [ahead, back, output] = places(job, k);
+    const dy = job.dy + 4 * output * batch * outputWidth;
+    kernels.copyRows(dy, outputWidth, job.dAhead + 4 * ahead * batch * width, width, batch, units);
+    kernels.copyRows(dy + 4 * units, outputWidth, job.dBack + 4 * back * batch * width, width, batch, units);
   }
 };
 

@@ -31,6 +31,13 @@ const parts = {
     for (let t = 0; t < run.plan.timesteps; t++) step(t);
   },
 
+  /** Nothing comes back from behind the last step: dh = dc = 0. */
+  end({ plan, tools: { kernels } }: Run, { index }: Seat): void {
+    if (index > 0) return;
+    kernels.clear(plan.dh, plan.batch * plan.width);
+    if (plan.dc) kernels.clear(plan.dc, plan.batch * plan.width);
+  },
+
   /** The recurrence backwards. In: dy, and dh, dc after the last step. Out: dz, and dh, dc before the first. */
   backward(run: Run, seat: Seat): void {
     const rows = sequences(run.plan, seat);
@@ -75,6 +82,7 @@ export const recurrentTasks = {
   recurrentPack: task(parts.pack),
   recurrentInput: task(parts.input),
   recurrentForward: task(parts.forward),
+  recurrentEnd: task(parts.end),
   recurrentBackward: task(parts.backward),
   recurrentGradients: task(parts.gradients),
 };

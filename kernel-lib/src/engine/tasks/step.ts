@@ -5,7 +5,12 @@ import type { Plan } from "../plan";
 import type { Range } from "../share";
 
 /** What a thread works with: elementwise kernels and products, on the arena's memory. */
-export type Tools = { readonly kernels: Kernels; readonly multiplier: Multiplier };
+export type Tools = {
+  readonly kernels: Kernels;
+  readonly multiplier: Multiplier;
+  /** The float at an address. */
+  float(address: number): number;
+};
 /** Which of how many parts of a task this is. */
 export type Seat = { readonly index: number; readonly count: number };
 /**
