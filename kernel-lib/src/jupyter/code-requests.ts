@@ -11,7 +11,9 @@ export async function complete(compiler: Compiler, { code, cursor_pos }: CodeReq
     matches: matches.map(({ text }) => text),
     cursor_start: range.start,
     cursor_end: range.end,
-    metadata: { _jupyter_types_experimental: matches.map(({ text, kind }) => ({ text, type: kind, ...range })) },
+    metadata: {
+      _jupyter_types_experimental: matches.map(({ text, kind }) => ({ text, type: kind, ...range })),
+    },
   };
 }
 

@@ -25,7 +25,8 @@ export function readConnection(file: string): Connection {
   }
   if (typeof fields !== "object" || fields === null) return fail(`expected a JSON object, got ${fields}`);
   const { transport = "tcp", ip = "127.0.0.1", key = "", signature_scheme = "hmac-sha256" } = fields;
-  if (transport !== "tcp" && transport !== "ipc") fail(`transport: expected "tcp" or "ipc", got ${JSON.stringify(transport)}`);
+  if (transport !== "tcp" && transport !== "ipc")
+    fail(`transport: expected "tcp" or "ipc", got ${JSON.stringify(transport)}`);
   for (const [name, value] of Object.entries({ ip, key, signature_scheme }))
     if (typeof value !== "string") fail(`${name}: expected a string, got ${JSON.stringify(value)}`);
   if (!(signature_scheme as string).startsWith("hmac-"))

@@ -29,10 +29,21 @@ export class Executor {
 
   /** Executes a request and returns the content of its reply. */
   async execute(request: Message<ExecuteRequest>): Promise<Json> {
-    const { code, silent = false, store_history = true, allow_stdin = false, user_expressions } = request.content;
+    const {
+      code,
+      silent = false,
+      store_history = true,
+      allow_stdin = false,
+      user_expressions,
+    } = request.content;
     const stored = store_history && !silent;
     if (stored) this.#count++;
-    const cell = { id: ++this.#cells, count: stored ? this.#count : this.#count + 1, stored, allowStdin: allow_stdin };
+    const cell = {
+      id: ++this.#cells,
+      count: stored ? this.#count : this.#count + 1,
+      stored,
+      allowStdin: allow_stdin,
+    };
     this.#interrupted = false;
     this.output.begin(cell.id, request);
     if (stored) this.history.add(cell.count, code);
@@ -65,7 +76,13 @@ export class Executor {
       this.output.publish("stream", { name: "stderr", text: `${warning}\n` }, cell.id);
     if (!compilation.ok) return { status: "error", error: describeRejection(compilation) };
     if (this.#interrupted) return interrupted();
-    const outcome = await this.#evaluate(compilation.js, compilation, code, cell, cell.stored ? `cell[${cell.count}]` : "cell[*]");
+    const outcome = await this.#evaluate(
+      compilation.js,
+      compilation,
+      code,
+      cell,
+      cell.stored ? `cell[${cell.count}]` : "cell[*]",
+    );
     await (await this.compiler).commit(compilation);
     return outcome;
   }
@@ -82,7 +99,16 @@ export class Executor {
     const script = file === `cell[${cell.count}]` ? sourceUrl : `${sourceUrl}-${evaluation}`;
     const named = js.replace(/\/\/# sourceURL=.*\s*$/, `//# sourceURL=${script}`);
     const { id, allowStdin } = cell;
-    return this.runner.evaluate({ evaluation, cell: id, js: named, sourceUrl: script, file, source, sourceMap, allowStdin });
+    return this.runner.evaluate({
+      evaluation,
+      cell: id,
+      js: named,
+      sourceUrl: script,
+      file,
+      source,
+      sourceMap,
+      allowStdin,
+    });
   }
 
   async #evaluateAll(expressions: Record<string, string>, cell: Cell): Promise<Json> {
@@ -104,7 +130,11 @@ export class Executor {
   async #help(name: string, cell: Cell): Promise<Json> {
     const found = await (await this.compiler).inspect(name, name.length);
     if (!found) return this.#fail(plainError("ReferenceError", `nothing is known of ${name}`), cell);
-    const page = { source: "page", data: { "text/plain": found.plain, "text/markdown": found.markdown }, start: 0 };
+    const page = {
+      source: "page",
+      data: { "text/plain": found.plain, "text/markdown": found.markdown },
+      start: 0,
+    };
     return { status: "ok", execution_count: cell.count, user_expressions: {}, payload: [page] };
   }
 

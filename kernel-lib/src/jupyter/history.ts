@@ -27,13 +27,19 @@ export class History {
       tail: () => this.#tail(this.#entries, request.n),
       search: () => this.#search(request),
     }[hist_access_type]?.();
-    return (entries ?? []).map(({ line, code, output: result }) => [SESSION, line, output ? [code, result] : code]);
+    return (entries ?? []).map(({ line, code, output: result }) => [
+      SESSION,
+      line,
+      output ? [code, result] : code,
+    ]);
   }
 
   /** Session 0 is the current one, -1 the one before it. */
   #range({ session = 0, start = 0, stop }: HistoryRequest): Entry[] {
     if (session !== 0 && session !== SESSION) return [];
-    return this.#entries.filter(({ line }) => line >= start && (stop === undefined || stop === null || line < stop));
+    return this.#entries.filter(
+      ({ line }) => line >= start && (stop === undefined || stop === null || line < stop),
+    );
   }
 
   #tail(entries: Entry[], n: number | undefined): Entry[] {
@@ -42,7 +48,10 @@ export class History {
 
   #search({ pattern = "*", unique = false, n }: HistoryRequest): Entry[] {
     const glob = new RegExp(
-      `^${pattern.replace(/[\\^$.|+()[\]{}]/g, "\\$&").replaceAll("*", "[^]*").replaceAll("?", "[^]")}$`,
+      `^${pattern
+        .replace(/[\\^$.|+()[\]{}]/g, "\\$&")
+        .replaceAll("*", "[\\s\\S]*")
+        .replaceAll("?", "[\\s\\S]")}$`,
     );
     const matching = this.#entries.filter(({ code }) => glob.test(code));
     const newest = new Map(matching.map((entry) => [entry.code, entry]));

@@ -12,7 +12,7 @@ import type { RemoteRunner } from "./remote-runner";
 import type { RingReader } from "./ring";
 import type { RunnerReport } from "./runner/messages";
 import { type Handler, Session } from "./session";
-import { openSockets, type SocketHandlers, type Sockets } from "./sockets";
+import { openSockets } from "./sockets";
 import { Stdin } from "./stdin";
 import { openWire } from "./wire";
 
@@ -20,6 +20,8 @@ import { openWire } from "./wire";
 export type KernelParts = {
   connection: Connection;
   ring: RingReader;
+  /** Hands over what the main thread has sent so far. */
+  deliver(): void;
   runner: RemoteRunner;
   compiler: Promise<Compiler>;
   /** Called when a client has asked for the kernel's end, after everything was sent. */
@@ -35,24 +37,30 @@ export type Kernel = {
 };
 
 /** Binds the sockets of a connection and serves its clients. */
-export async function serveKernel({ connection, ring, runner, compiler, onShutdown }: KernelParts): Promise<Kernel> {
+export async function serveKernel({
+  connection,
+  ring,
+  deliver,
+  runner,
+  compiler,
+  onShutdown,
+}: KernelParts): Promise<Kernel> {
   const wire = openWire(connection.key, connection.signature_scheme);
-  // The sockets' first message needs the session, which needs the sockets.
-  const incoming: SocketHandlers = {
-    message: (channel, frames) => {
-      if (channel === "stdin") answerInput(frames);
-      else session.receive(channel, frames);
-    },
-    subscription: (topic) => publisher.publish("iopub_welcome", { subscription: topic }),
-  };
-  const sockets: Sockets = await openSockets(connection, incoming);
+  const sockets = await openSockets(connection);
   const publisher = new Publisher(wire, sockets);
-  const output = new Output(publisher, ring);
+  const output = new Output(publisher, ring, deliver);
   const stdin = new Stdin(publisher, output);
   const history = new History();
   const executor = new Executor(compiler, runner, output, history);
   const comms = new Comms(publisher);
   const session = new Session(wire, publisher, { sequential: sequential(), immediate: immediate() });
+  sockets.listen({
+    message: (channel, frames) => {
+      if (channel === "stdin") answerInput(frames);
+      else session.receive(channel, frames);
+    },
+    subscription: (topic) => publisher.publish("iopub_welcome", { subscription: topic }),
+  });
   publisher.publish("status", { execution_state: "starting" });
 
   function sequential(): Record<string, Handler> {
@@ -103,7 +111,7 @@ export async function serveKernel({ connection, ring, runner, compiler, onShutdo
 
   function answerInput(frames: Buffer[]): void {
     const message = session.parse("stdin", frames);
-    if (message?.header.msg_type === "input_reply") stdin.answer(message.content);
+    if (message?.header.msg_type === "input_reply") stdin.answer(message);
   }
 
   return {
@@ -114,7 +122,11 @@ export async function serveKernel({ connection, ring, runner, compiler, onShutdo
         case "display": {
           const { bundle, metadata, displayId, update, cell, position } = report;
           const transient = displayId === undefined ? {} : { display_id: displayId };
-          const content = { data: JSON.parse(bundle) as MimeBundle, metadata: JSON.parse(metadata) as Json, transient };
+          const content = {
+            data: JSON.parse(bundle) as MimeBundle,
+            metadata: JSON.parse(metadata) as Json,
+            transient,
+          };
           return output.publish(update ? "update_display_data" : "display_data", content, cell, position);
         }
         case "clear":

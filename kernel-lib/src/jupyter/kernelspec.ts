@@ -21,7 +21,10 @@ export type InstallOptions = {
  * without it aborts when a terminated timer leaves that stack out of step.
  * @param connectionFile `{connection_file}` is what Jupyter replaces in a kernelspec
  */
-export function kernelCommand(connectionFile = "{connection_file}", main = join(__dirname, "main.js")): string[] {
+export function kernelCommand(
+  connectionFile = "{connection_file}",
+  main = join(__dirname, "main.js"),
+): string[] {
   return [process.execPath, "--no-force-async-hooks-checks", main, "--connection-file", connectionFile];
 }
 
@@ -37,9 +40,15 @@ export function kernelspec(displayName: string): Record<string, unknown> {
 }
 
 /** Installs or replaces the kernelspec with its logos, and returns its folder. */
-export function installKernelspec({ dataFolder, name = "typescript", displayName = "TypeScript" }: InstallOptions): string {
+export function installKernelspec({
+  dataFolder,
+  name = "typescript",
+  displayName = "TypeScript",
+}: InstallOptions): string {
   if (!/^[a-z0-9._-]+$/i.test(name))
-    throw new Error(`installKernelspec: name: expected letters, digits, ".", "_" or "-", got ${JSON.stringify(name)}`);
+    throw new Error(
+      `installKernelspec: name: expected letters, digits, ".", "_" or "-", got ${JSON.stringify(name)}`,
+    );
   const folder = resolve(dataFolder, "kernels", name);
   mkdirSync(folder, { recursive: true });
   const files: Record<string, string | Uint8Array> = {

@@ -1,16 +1,17 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
+import { log } from "./log";
 import { createRing } from "./ring";
+import { exitProcess } from "./runner/lifecycle";
 import type { RunnerRequest, WorkerData } from "./runner/messages";
 import { Runner } from "./runner/runner";
 
 /** Starts the kernel: cells on this thread, the protocol on a worker. `node main.js --connection-file FILE` */
 function main(): void {
-  const { values } = parseArgs({ options: { "connection-file": { type: "string" } } });
-  const connectionFile = values["connection-file"];
+  const connectionFile = connectionFileArgument();
   if (connectionFile === undefined) {
-    console.error("Usage: node main.js --connection-file FILE");
+    log("Usage: node main.js --connection-file FILE");
     process.exit(2);
   }
   const cwd = process.cwd();
@@ -18,12 +19,19 @@ function main(): void {
   const flags = new SharedArrayBuffer(8);
   const workerData: WorkerData = { connectionFile, cwd, ring, flags };
   const worker = new Worker(join(__dirname, "worker.js"), { workerData });
-  worker.on("error", (error) => {
-    process.stderr.write(`${error.stack}\n`);
-  });
+  worker.on("error", (error) => log(`the protocol's thread failed: ${error.stack}`));
+  worker.on("exit", exitProcess);
   const runner = new Runner(ring, flags, (report, transfer) => worker.postMessage(report, transfer));
   runner.prepare(cwd);
   worker.on("message", (request: RunnerRequest) => runner.handle(request));
+}
+
+function connectionFileArgument(): string | undefined {
+  try {
+    return parseArgs({ options: { "connection-file": { type: "string" } } }).values["connection-file"];
+  } catch {
+    return undefined;
+  }
 }
 
 main();

@@ -13,9 +13,11 @@ export class Output {
   #pending: { cell: number; name: "stdout" | "stderr"; text: string } | undefined;
   #timer: NodeJS.Timeout | undefined;
 
+  /** @param deliver hands over what the main thread has sent beside the ring so far, in its order */
   constructor(
     private readonly publisher: Publisher,
     private readonly ring: RingReader,
+    private readonly deliver: () => void,
   ) {
     if (!ring.sleep()) this.wake();
   }
@@ -32,7 +34,7 @@ export class Output {
 
   /** The main thread has written text while this side was not reading: read on until there is no more. */
   wake = (): void => {
-    this.#drain();
+    this.#drainAll();
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.flush();
@@ -42,7 +44,8 @@ export class Output {
 
   /** Publishes all text written up to a position of the ring (all there is, if none is given). */
   flush(until?: number): void {
-    this.#drain(until);
+    if (until === undefined) this.#drainAll();
+    else this.#drain(until);
     this.#publishText();
   }
 
@@ -52,7 +55,14 @@ export class Output {
     this.publisher.publish(type, content, this.#parents.get(cell));
   }
 
-  #drain(until?: number): void {
+  /** Text that was written after a display must not overtake it, so the display comes first. */
+  #drainAll(): void {
+    const until = this.ring.written;
+    this.deliver();
+    this.#drain(until);
+  }
+
+  #drain(until: number): void {
     for (const { tag, text } of this.ring.read(until)) {
       const cell = tag >> 1;
       const name = tag & 1 ? "stderr" : "stdout";

@@ -15,20 +15,25 @@ export class Publisher {
     private readonly sockets: Sockets,
   ) {}
 
-  /** Sends a message to the sender of `parent`. */
-  reply(channel: "shell" | "control" | "stdin", type: string, content: Json, parent: Parent): void {
-    this.sockets.send(channel, this.#frames(parent.identities, type, content, parent.header));
+  /** Sends a message to the sender of `parent`, and returns its id. */
+  reply(channel: "shell" | "control" | "stdin", type: string, content: Json, parent: Parent): string {
+    const header = newHeader(type, this.session);
+    this.sockets.send(channel, this.#frames(parent.identities, header, content, parent.header));
+    return header.msg_id;
   }
 
   /** Sends a message to all who listen on iopub. */
   publish(type: string, content: Json, parent?: Parent): void {
-    this.sockets.send("iopub", this.#frames([Buffer.from(type)], type, content, parent?.header));
+    this.sockets.send(
+      "iopub",
+      this.#frames([Buffer.from(type)], newHeader(type, this.session), content, parent?.header),
+    );
   }
 
-  #frames(identities: Buffer[], type: string, content: Json, parent?: Header): Buffer[] {
+  #frames(identities: Buffer[], header: Header, content: Json, parent?: Header): Buffer[] {
     return this.wire.serialize({
       identities,
-      header: newHeader(type, this.session),
+      header,
       parent_header: parent ?? {},
       metadata: {},
       content,

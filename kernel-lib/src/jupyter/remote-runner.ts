@@ -1,8 +1,15 @@
-import type { MessagePort } from "node:worker_threads";
 import { Session } from "node:inspector";
+import type { MessagePort } from "node:worker_threads";
 import { plainError } from "./runner/errors";
 import { INTERRUPTED } from "./runner/interrupt";
-import { COOPERATING, type Evaluation, INTERRUPT_REQUESTED, type Outcome, type RunnerReport, type RunnerRequest } from "./runner/messages";
+import {
+  COOPERATING,
+  type Evaluation,
+  INTERRUPT_REQUESTED,
+  type Outcome,
+  type RunnerReport,
+  type RunnerRequest,
+} from "./runner/messages";
 
 /** How long a cell that stops by itself may take to do so, in ms. */
 const COOPERATION_MS = 2000;
@@ -59,8 +66,11 @@ export class RemoteRunner {
   /** Takes the main thread's answers. */
   report(report: RunnerReport): void {
     if (report.type === "pong") this.#pong?.();
-    else if (report.type === "finished" && report.evaluation === this.#running?.evaluation) this.#running.finish(report.outcome);
-    else if (report.type === "idle" && report.evaluation === this.#running?.evaluation) this.#running.finish(interrupted());
+    else if (report.type === "terminate") this.#main.post("Runtime.terminateExecution");
+    else if (report.type === "finished" && report.evaluation === this.#running?.evaluation)
+      this.#running.finish(report.outcome);
+    else if (report.type === "idle" && report.evaluation === this.#running?.evaluation)
+      this.#running.finish(interrupted());
   }
 
   /** Interrupts what runs: politely if it cooperates, the second time and after a while by force. */

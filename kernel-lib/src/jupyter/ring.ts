@@ -96,8 +96,13 @@ export class RingReader {
     this.#bytes = Buffer.from(data);
   }
 
-  /** Records up to a position of the writer's (all there are, if none is given), neighbours of one tag joined. */
-  read(until: number = Atomics.load(this.#control, WRITTEN)): RingRecord[] {
+  /** The writer's position. */
+  get written(): number {
+    return Atomics.load(this.#control, WRITTEN);
+  }
+
+  /** Records up to a position of the writer's, neighbours of one tag joined. */
+  read(until: number = this.written): RingRecord[] {
     const records: RingRecord[] = [];
     let last: RingRecord | undefined;
     let read = Atomics.load(this.#control, READ);

@@ -1,12 +1,15 @@
+import { log } from "./log";
 import type { Json, Message } from "./protocol";
 import type { Publisher } from "./publisher";
-import { log } from "./sockets";
 import type { Wire } from "./wire";
 
 export type RequestChannel = "shell" | "control";
 
 /** Answers a request with the content of its reply, or with nothing where the protocol has no reply. */
-export type Handler = (message: Message, channel: RequestChannel) => Promise<Json | undefined> | Json | undefined;
+export type Handler = (
+  message: Message,
+  channel: RequestChannel,
+) => Promise<Json | undefined> | Json | undefined;
 
 type Queued = { channel: RequestChannel; message: Message; handler: Handler };
 
@@ -55,7 +58,9 @@ export class Session {
   /** Stops after the request in progress; requests that wait are dropped. */
   stop(): Promise<void> {
     this.#queue.length = 0;
-    return this.#current === undefined ? Promise.resolve() : new Promise((resolve) => (this.#onStop = resolve));
+    return this.#current === undefined
+      ? Promise.resolve()
+      : new Promise((resolve) => (this.#onStop = resolve));
   }
 
   async #work(): Promise<void> {
@@ -116,5 +121,7 @@ function isCell({ message }: Queued): boolean {
 }
 
 function stopsQueue({ header, content }: Message, reply: Json | undefined): boolean {
-  return header.msg_type === "execute_request" && reply?.status === "error" && content.stop_on_error !== false;
+  return (
+    header.msg_type === "execute_request" && reply?.status === "error" && content.stop_on_error !== false
+  );
 }

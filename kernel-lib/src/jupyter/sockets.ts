@@ -1,6 +1,6 @@
-import { writeSync } from "node:fs";
 import * as zmq from "zeromq";
-import { type Channel, type Connection, address } from "./connection";
+import { address, type Channel, type Connection } from "./connection";
+import { log } from "./log";
 
 /** What arrives on the channels. */
 export type SocketHandlers = {
@@ -11,6 +11,8 @@ export type SocketHandlers = {
 
 /** The kernel's five sockets. */
 export type Sockets = {
+  /** Starts to hand over what arrives. */
+  listen(handlers: SocketHandlers): void;
   /** Queues a message; those of one channel leave in the order of the calls. */
   send(channel: Exclude<Channel, "hb">, frames: Buffer[]): void;
   /** Lets queued messages out, then closes. The process may only exit after this, or libzmq aborts it. */
@@ -20,8 +22,8 @@ export type Sockets = {
 /** How long a closed socket may still deliver, in ms. */
 const LINGER_MS = 500;
 
-/** Binds the sockets of a connection and starts to listen. */
-export async function openSockets(connection: Connection, handlers: SocketHandlers): Promise<Sockets> {
+/** Binds the sockets of a connection. */
+export async function openSockets(connection: Connection): Promise<Sockets> {
   const options = { linger: LINGER_MS };
   const sockets = {
     shell: new zmq.Router(options),
@@ -31,16 +33,34 @@ export async function openSockets(connection: Connection, handlers: SocketHandle
     iopub: new zmq.XPublisher({ ...options, sendHighWaterMark: 0, verbosity: "allSubs" }),
     hb: new zmq.Reply(options),
   };
-  await Promise.all(Object.entries(sockets).map(([name, socket]) => socket.bind(address(connection, name as Channel))));
+  const closeAll = () => {
+    for (const socket of Object.values(sockets)) socket.close();
+  };
+  const bound = await Promise.allSettled(
+    Object.entries(sockets).map(async ([name, socket]) => {
+      const at = address(connection, name as Channel);
+      await socket.bind(at).catch((error: Error) => {
+        throw new Error(`${at}: ${error.message}`, { cause: error });
+      });
+    }),
+  );
+  const failed = bound.find(({ status }) => status === "rejected");
+  if (failed) {
+    closeAll();
+    throw (failed as PromiseRejectedResult).reason;
+  }
 
   const queues = new Map<Channel, Promise<void>>();
-  for (const channel of ["shell", "control", "stdin"] as const) void listen(sockets[channel], (frames) => handlers.message(channel, frames));
-  void listen(sockets.iopub, ([frame]) => {
-    if (frame?.[0] === 1) handlers.subscription(frame.toString("utf8", 1));
-  });
-  void listen(sockets.hb, (frames) => sockets.hb.send(frames));
 
   return {
+    listen(handlers) {
+      for (const channel of ["shell", "control", "stdin"] as const)
+        void forEachMessage(sockets[channel], (frames) => handlers.message(channel, frames));
+      void forEachMessage(sockets.iopub, ([frame]) => {
+        if (frame?.[0] === 1) handlers.subscription(frame.toString("utf8", 1));
+      });
+      void forEachMessage(sockets.hb, (frames) => sockets.hb.send(frames));
+    },
     send(channel, frames) {
       // One send after the other: zeromq.js refuses a second one while the first waits.
       const previous = queues.get(channel) ?? Promise.resolve();
@@ -48,12 +68,15 @@ export async function openSockets(connection: Connection, handlers: SocketHandle
     },
     async close() {
       await Promise.all(queues.values());
-      for (const socket of Object.values(sockets)) socket.close();
+      closeAll();
     },
   };
 }
 
-async function listen(socket: zmq.Readable, handle: (frames: Buffer[]) => void | Promise<void>): Promise<void> {
+async function forEachMessage(
+  socket: zmq.Readable,
+  handle: (frames: Buffer[]) => void | Promise<void>,
+): Promise<void> {
   for await (const frames of socket) {
     try {
       await handle(frames as Buffer[]);
@@ -65,13 +88,4 @@ async function listen(socket: zmq.Readable, handle: (frames: Buffer[]) => void |
 
 function reportFailure(error: unknown): void {
   log((error as Error).stack ?? String(error));
-}
-
-/** Writes a line for the operator of the Jupyter server, past the captured streams. */
-export function log(text: string): void {
-  try {
-    writeSync(2, `[typescript-kernel] ${text}\n`);
-  } catch {
-    // Nobody is left to read it.
-  }
 }

@@ -1,5 +1,5 @@
 import type { Output } from "./output";
-import type { Json } from "./protocol";
+import type { Message } from "./protocol";
 import type { Publisher } from "./publisher";
 import type { RunnerReport } from "./runner/messages";
 
@@ -7,7 +7,7 @@ type InputReport = Extract<RunnerReport, { type: "input" }>;
 
 /** Carries a cell's question to the front end, and the line that the user typed back to the waiting main thread. */
 export class Stdin {
-  #waiting: InputReport["answer"] | undefined;
+  #waiting: { question: string; answer: InputReport["answer"] } | undefined;
 
   constructor(
     private readonly publisher: Publisher,
@@ -17,15 +17,19 @@ export class Stdin {
   ask({ cell, prompt, password, answer, position }: InputReport): void {
     this.output.flush(position);
     this.cancel();
-    this.#waiting = answer;
     const parent = this.output.parentOf(cell);
-    if (parent) this.publisher.reply("stdin", "input_request", { prompt, password }, parent);
+    if (!parent) return;
+    const question = this.publisher.reply("stdin", "input_request", { prompt, password }, parent);
+    this.#waiting = { question, answer };
   }
 
-  answer({ value }: Json): void {
-    if (!this.#waiting) return;
-    const { port, signal } = this.#waiting;
-    port.postMessage(typeof value === "string" ? value : "");
+  /** Takes an answer. Some front ends do not say to which question; one to an older question is dropped. */
+  answer({ content, parent_header }: Message): void {
+    const answersOther =
+      parent_header.msg_type === "input_request" && parent_header.msg_id !== this.#waiting?.question;
+    if (!this.#waiting || answersOther) return;
+    const { port, signal } = this.#waiting.answer;
+    port.postMessage(typeof content.value === "string" ? content.value : "");
     const flag = new Int32Array(signal);
     Atomics.store(flag, 0, 1);
     Atomics.notify(flag, 0);
@@ -34,7 +38,7 @@ export class Stdin {
 
   /** Forgets a question whose cell is over. */
   cancel(): void {
-    this.#waiting?.port.close();
+    this.#waiting?.answer.port.close();
     this.#waiting = undefined;
   }
 }

@@ -33,7 +33,9 @@ export function openWire(key: string, scheme = "hmac-sha256"): Wire {
 
   return {
     serialize({ identities, header, parent_header, metadata, content, buffers }) {
-      const parts = [header, parent_header, metadata, content].map((part) => Buffer.from(JSON.stringify(part)));
+      const parts = [header, parent_header, metadata, content].map((part) =>
+        Buffer.from(JSON.stringify(part)),
+      );
       return [...identities, DELIMITER, sign(parts), ...parts, ...buffers];
     },
 
@@ -42,7 +44,9 @@ export function openWire(key: string, scheme = "hmac-sha256"): Wire {
       if (delimiter < 0) throw new WireError(`no ${DELIMITER} frame among ${frames.length}`);
       const [signature, ...parts] = frames.slice(delimiter + 1, delimiter + 1 + REQUIRED_FRAMES);
       if (signature === undefined || parts.length !== REQUIRED_FRAMES - 1)
-        throw new WireError(`expected ${REQUIRED_FRAMES} frames after ${DELIMITER}, got ${frames.length - delimiter - 1}`);
+        throw new WireError(
+          `expected ${REQUIRED_FRAMES} frames after ${DELIMITER}, got ${frames.length - delimiter - 1}`,
+        );
       const expected = sign(parts);
       if (key !== "" && !(signature.length === expected.length && timingSafeEqual(signature, expected)))
         throw new WireError("wrong signature");

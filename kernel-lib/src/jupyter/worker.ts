@@ -1,7 +1,8 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { openCompiler } from "./compiler/compiler";
 import { readConnection } from "./connection";
 import { type Kernel, serveKernel } from "./kernel";
+import { log } from "./log";
 import { watchParent } from "./parent";
 import { RemoteRunner } from "./remote-runner";
 import { RingReader } from "./ring";
@@ -30,15 +31,24 @@ async function main(): Promise<void> {
     runner.exit();
   }
 
-  port.on("message", (report: RunnerReport) => kernel?.report(report));
+  const report = (message: RunnerReport): void => kernel?.report(message);
+  function deliver(): void {
+    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) report(next.message);
+  }
+
+  port.on("message", report);
   watchParent(end);
   kernel = await serveKernel({
     connection: readConnection(connectionFile),
     ring: new RingReader(ring),
+    deliver,
     runner,
     compiler,
     onShutdown: end,
   });
 }
 
-void main();
+main().catch((error: Error) => {
+  log(`cannot start: ${error.message}`);
+  process.exit(1);
+});

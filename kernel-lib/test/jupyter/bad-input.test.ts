@@ -22,12 +22,20 @@ describe("the next cell works after a cell with", () => {
     ["a missing import", 'import { x } from "not-there"', "TypeScriptError"],
     ["a missing local import", 'import { x } from "./not-there"', "TypeScriptError"],
     ["an endless recursion", "const f = (): number => 1 + f(); f()", "RangeError"],
-    ["an endless await recursion", "const g = async (): Promise<number> => 1 + (await g()); await g()", "RangeError"],
+    [
+      "an endless await recursion",
+      "const g = async (): Promise<number> => 1 + (await g()); await g()",
+      "RangeError",
+    ],
     ["a string that is too long", '"x".repeat(2 ** 30)', "RangeError"],
     ["an array that is too long", "new Array(-1)", "RangeError"],
     ["an invalid regular expression", 'new RegExp("(")', "SyntaxError"],
     ["code for eval that is wrong", 'eval("const = 1")', "SyntaxError"],
-    ["a throwing getter in its result", "({ get [Symbol.for('Jupyter.display')](): never { throw new Error('x') } })", "Error"],
+    [
+      "a throwing getter in its result",
+      "({ get [Symbol.for('Jupyter.display')](): never { throw new Error('x') } })",
+      "Error",
+    ],
     ["a null character", "\0", "SyntaxError"],
     ["a debugger statement and a throw", "debugger; throw new Error('x')", "Error"],
   ])("%s", async (_, code, ename) => {
@@ -35,11 +43,16 @@ describe("the next cell works after a cell with", () => {
   });
 
   test("100,000 printed lines", async () => {
-    expect(text(await kernel.run("for (let i = 0; i < 100_000; i++) console.log(i)")).split("\n")).toHaveLength(100_001);
+    expect(
+      text(await kernel.run("for (let i = 0; i < 100_000; i++) console.log(i)")).split("\n"),
+    ).toHaveLength(100_001);
   });
 
   test.each([
-    ["globals that it overwrites", "Object.assign(globalThis, { setTimeout: null, setImmediate: null, Promise: null, process: null, queueMicrotask: null, Error: null })"],
+    [
+      "globals that it overwrites",
+      "Object.assign(globalThis, { setTimeout: null, setImmediate: null, Promise: null, process: null, queueMicrotask: null, Error: null })",
+    ],
   ])("%s", async (_, code) => {
     const saved = "const saved = { setTimeout, setImmediate, Promise, process, queueMicrotask, Error };";
     await kernel.run(`${saved} ${code}`);
@@ -52,7 +65,14 @@ describe("a message is dropped and the kernel lives on when", () => {
   const { parse: _, ...wire } = openWire("the wrong key");
   const header = () => newHeader("execute_request", "hostile");
   const content = { code: 'console.log("hacked")', silent: false };
-  const message = () => ({ identities: [], header: header(), parent_header: {}, metadata: {}, content, buffers: [] });
+  const message = () => ({
+    identities: [],
+    header: header(),
+    parent_header: {},
+    metadata: {},
+    content,
+    buffers: [],
+  });
   const signed = (parts: string[]) => {
     const hmac = createHmac("sha256", kernel.client.connection.key);
     for (const part of parts) hmac.update(part);
@@ -63,18 +83,33 @@ describe("a message is dropped and the kernel lives on when", () => {
     ["its HMAC is wrong", () => wire.serialize(message())],
     ["its HMAC is empty", () => openWire("").serialize(message())],
     ["its HMAC is too long", () => wire.serialize(message()).with(1, Buffer.from("0".repeat(1000)))],
-    ["its content was changed after signing", () => openWire(kernel.client.connection.key).serialize(message()).with(5, Buffer.from('{"code":"1"}'))],
+    [
+      "its content was changed after signing",
+      () => openWire(kernel.client.connection.key).serialize(message()).with(5, Buffer.from('{"code":"1"}')),
+    ],
     ["it has no delimiter", () => [Buffer.from("x")]],
-    ["its delimiter is wrong", () => openWire(kernel.client.connection.key).serialize(message()).with(0, Buffer.from("<IDS|XXX>"))],
+    [
+      "its delimiter is wrong",
+      () => openWire(kernel.client.connection.key).serialize(message()).with(0, Buffer.from("<IDS|XXX>")),
+    ],
     ["it is one empty frame", () => [Buffer.alloc(0)]],
     ["frames are missing", () => openWire(kernel.client.connection.key).serialize(message()).slice(0, 4)],
     ["its JSON is broken", () => signed([JSON.stringify(header()), "{}", "{}", "{"])],
     ["its content is no object", () => signed([JSON.stringify(header()), "{}", "{}", "[1]"])],
     ["its header is null", () => signed(["null", "{}", "{}", "{}"])],
     ["its header has no type", () => signed(['{"msg_id":"1"}', "{}", "{}", "{}"])],
-    ["its type is unknown", () => signed([JSON.stringify(newHeader("no_such_request", "x")), "{}", "{}", "{}"])],
-    ["its type is a property of all objects", () => signed([JSON.stringify(newHeader("constructor", "x")), "{}", "{}", "{}"])],
-    ["it is random bytes", () => [Buffer.from("<IDS|MSG>"), ...Array.from({ length: 5 }, (_, i) => Buffer.alloc(300, i * 51))]],
+    [
+      "its type is unknown",
+      () => signed([JSON.stringify(newHeader("no_such_request", "x")), "{}", "{}", "{}"]),
+    ],
+    [
+      "its type is a property of all objects",
+      () => signed([JSON.stringify(newHeader("constructor", "x")), "{}", "{}", "{}"]),
+    ],
+    [
+      "it is random bytes",
+      () => [Buffer.from("<IDS|MSG>"), ...Array.from({ length: 5 }, (_, i) => Buffer.alloc(300, i * 51))],
+    ],
   ])("%s", async (_, frames) => {
     const before = kernel.client.processOutput.length;
     for (const channel of ["shell", "control"] as const) await kernel.client.sendFrames(channel, frames());

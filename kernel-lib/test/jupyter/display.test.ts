@@ -39,7 +39,9 @@ describe("a value's own MIME bundle", () => {
 
 describe("display", () => {
   test("with an id is updated in place", async () => {
-    const shown = await kernel.run('display("a", { id: "one" }); display("b", { id: "one", update: true, metadata: { m: 1 } })');
+    const shown = await kernel.run(
+      'display("a", { id: "one" }); display("b", { id: "one", update: true, metadata: { m: 1 } })',
+    );
     expect(types(shown)).toEqual(["display_data", "update_display_data"]);
     expect(content(shown, "update_display_data")).toEqual({
       data: { "text/plain": "'b'" },
@@ -50,7 +52,9 @@ describe("display", () => {
 
   test("of an earlier cell is updated from a later one", async () => {
     await kernel.run('display("a", { id: "two" })');
-    expect(types(await kernel.run('display("b", { id: "two", update: true })'))).toEqual(["update_display_data"]);
+    expect(types(await kernel.run('display("b", { id: "two", update: true })'))).toEqual([
+      "update_display_data",
+    ]);
   });
 
   test("is cleared at once, or with the next output", async () => {
@@ -67,21 +71,27 @@ describe("a table", () => {
     expect(data["text/plain"]).toContain("{ a: 1, b: '<i>' }");
     expect(data["text/html"]).toContain("<caption>2 rows × 3 columns</caption>");
     expect(data["text/html"]).toContain('<th scope="col">&lt;c&gt;</th>');
-    expect(data["text/html"]).toContain('<tr><th scope="row">0</th><td>1</td><td>&lt;i&gt;</td><td></td></tr>');
+    expect(data["text/html"]).toContain(
+      '<tr><th scope="row">0</th><td>1</td><td>&lt;i&gt;</td><td></td></tr>',
+    );
     expect(data["text/html"]).not.toContain("<i>");
   });
 
   test("of many rows shows the first and says how many there are", async () => {
     const shown = await kernel.run("Array.from({ length: 1000 }, (_, i) => ({ i }))");
-    const { "text/html": html } = content(shown, "execute_result")?.data as Record<string, string>;
+    const data = content(shown, "execute_result")?.data as Record<string, string>;
+    const html = data["text/html"]!;
     expect(html).toContain("1000 rows × 1 column");
-    expect(html!.match(/<tr>/g)).toHaveLength(61);
+    expect(html.match(/<tr>/g)).toHaveLength(61);
   });
 
-  test.each(["[]", "[1, 2]", "[{}]", "[new Date(0)]", "[[1]]", "[null]"])("is not made of %s", async (code) => {
-    const data = content(await kernel.run(code), "execute_result")?.data as Record<string, string>;
-    expect(Object.keys(data)).toEqual(["text/plain"]);
-  });
+  test.each(["[]", "[1, 2]", "[{}]", "[new Date(0)]", "[[1]]", "[null]"])(
+    "is not made of %s",
+    async (code) => {
+      const data = content(await kernel.run(code), "execute_result")?.data as Record<string, string>;
+      expect(Object.keys(data)).toEqual(["text/plain"]);
+    },
+  );
 });
 
 describe("tslab's display API", () => {
@@ -115,7 +125,11 @@ describe("the host of libraries", () => {
     const shown = await kernel.run(`const host = (globalThis as any)[Symbol.for("jupyter.kernel")];
 host.display({ "text/html": "<p>" }, { displayId: "h", metadata: { a: 1 } });
 host.clearOutput(true);`);
-    expect(content(shown, "display_data")).toEqual({ data: { "text/html": "<p>" }, metadata: { a: 1 }, transient: { display_id: "h" } });
+    expect(content(shown, "display_data")).toEqual({
+      data: { "text/html": "<p>" },
+      metadata: { a: 1 },
+      transient: { display_id: "h" },
+    });
     expect(content(shown, "clear_output")).toEqual({ wait: true });
   });
 });

@@ -15,7 +15,9 @@ describe("a type error", () => {
     expect(text(failed)).toBe("");
     expect(failed.reply).toMatchObject({ status: "error", ename: "TypeScriptError" });
     const at = `cell[${failed.executionCount}]:2:5`;
-    expect(failed.reply.evalue).toContain(`${at} - error TS2322: Type 'number' is not assignable to type 'string'.`);
+    expect(failed.reply.evalue).toContain(
+      `${at} - error TS2322: Type 'number' is not assignable to type 'string'.`,
+    );
     expect(traceback(failed)).toContain(`${at} - error TS2322`);
     expect(traceback(failed)).toMatch(/> 2 \| let x: string = 3;\n\s+\|\s+\^/);
   });
@@ -59,19 +61,28 @@ describe("a runtime error", () => {
 
   test("shows what caused it, and the errors in an AggregateError", async () => {
     const shown = await trace('throw new Error("outer", { cause: new TypeError("inner") })');
-    expect(shown).toMatch(/Error: outer[^]*Caused by:\n {2}TypeError: inner/);
+    expect(shown).toMatch(/Error: outer[\s\S]*Caused by:\n {2}TypeError: inner/);
     const aggregate = await trace('throw new AggregateError([new Error("one"), "two"], "both")');
-    expect(aggregate).toMatch(/AggregateError: both[^]*Error 1 of 2:\n {2}Error: one[^]*Error 2 of 2:\n {2}'two'/);
+    expect(aggregate).toMatch(
+      /AggregateError: both[\s\S]*Error 1 of 2:\n {2}Error: one[\s\S]*Error 2 of 2:\n {2}'two'/,
+    );
   });
 
   test("that is its own cause, or has endless causes, ends", async () => {
     expect(await trace('const e = new Error("self"); e.cause = e; throw e;')).toContain("Error: self");
-    const shown = await trace('const a = new Error("a"), b = new Error("b", { cause: a }); a.cause = b; throw a;');
+    const shown = await trace(
+      'const a = new Error("a"), b = new Error("b", { cause: a }); a.cause = b; throw a;',
+    );
     expect(shown.length).toBeLessThan(10_000);
   });
 
   test("in the stack that a cell prints itself is in the cell's lines", async () => {
-    const printed = await kernel.run('try {\n  null!.toString();\n} catch (error) {\n  console.log((error as Error).stack);\n}'.replace("null!", "(null as any)"));
+    const printed = await kernel.run(
+      "try {\n  null!.toString();\n} catch (error) {\n  console.log((error as Error).stack);\n}".replace(
+        "null!",
+        "(null as any)",
+      ),
+    );
     expect(text(printed)).toContain(`at cell[${printed.executionCount}]:2:`);
   });
 });
@@ -111,21 +122,27 @@ describe("an error that no code catches", () => {
   });
 
   test("of a timer is the error of its cell, which ends there", async () => {
-    const failed = await kernel.run('setTimeout(() => {\n  throw new Error("tick");\n}, 5);\nawait new Promise(() => {});');
+    const failed = await kernel.run(
+      'setTimeout(() => {\n  throw new Error("tick");\n}, 5);\nawait new Promise(() => {});',
+    );
     expect(failed.reply).toMatchObject({ status: "error", evalue: "tick" });
     expect(traceback(failed)).toContain(`cell[${failed.executionCount}]:2:9`);
   });
 
   test("is none when it is handled before the cell ends", async () => {
-    const code = 'const p = Promise.reject(new Error("x")); await new Promise((r) => setTimeout(r, 20)); try { await p } catch {} 5';
+    const code =
+      'const p = Promise.reject(new Error("x")); await new Promise((r) => setTimeout(r, 20)); try { await p } catch {} 5';
     expect(result(await kernel.run(code))).toBe("5");
   });
 
   test("shows while its cell waits on", async () => {
     const seen: string[] = [];
-    const running = kernel.run('Promise.reject(new Error("hidden")); await new Promise((r) => setTimeout(r, 1500))', {
-      onOutput: ({ content: { text: chunk } }) => seen.push(String(chunk)),
-    });
+    const running = kernel.run(
+      'Promise.reject(new Error("hidden")); await new Promise((r) => setTimeout(r, 1500))',
+      {
+        onOutput: ({ content: { text: chunk } }) => seen.push(String(chunk)),
+      },
+    );
     const failed = await running;
     expect(seen.join("")).toContain("Uncaught");
     expect(failed.reply).toMatchObject({ status: "error", evalue: "hidden" });
@@ -139,8 +156,12 @@ describe("an error that no code catches", () => {
   });
 
   test("leaves later cells alone when it comes from a queued microtask or nextTick", async () => {
-    expect((await kernel.run('queueMicrotask(() => { throw new Error("micro") })')).reply).toMatchObject({ evalue: "micro" });
-    expect((await kernel.run('process.nextTick(() => { throw new Error("tick") })')).reply).toMatchObject({ evalue: "tick" });
+    expect((await kernel.run('queueMicrotask(() => { throw new Error("micro") })')).reply).toMatchObject({
+      evalue: "micro",
+    });
+    expect((await kernel.run('process.nextTick(() => { throw new Error("tick") })')).reply).toMatchObject({
+      evalue: "tick",
+    });
     expect(result(await kernel.run("1"))).toBe("1");
   });
 });

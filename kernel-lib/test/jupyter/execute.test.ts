@@ -37,12 +37,26 @@ describe("a cell", () => {
   });
 
   test("shows nothing where the last statement has no value", async () => {
-    for (const code of ["const silentOne = 1;", "undefined", "for (const i of [1]) {}", "", "// only a comment"])
+    for (const code of [
+      "const silentOne = 1;",
+      "undefined",
+      "for (const i of [1]) {}",
+      "",
+      "// only a comment",
+    ])
       expect(types(await kernel.run(code))).toEqual([]);
   });
 
   test("shows primitive results as Node.js does", async () => {
-    for (const [code, shown] of [["null", "null"], ["-0", "-0"], ["NaN", "NaN"], ["10n ** 20n", "100000000000000000000n"], ['"it\'s"', `"it's"`], ["Symbol.for('s')", "Symbol(s)"], ["true", "true"]] as const)
+    for (const [code, shown] of [
+      ["null", "null"],
+      ["-0", "-0"],
+      ["NaN", "NaN"],
+      ["10n ** 20n", "100000000000000000000n"],
+      ['"it\'s"', `"it's"`],
+      ["Symbol.for('s')", "Symbol(s)"],
+      ["true", "true"],
+    ] as const)
       expect(result(await kernel.run(code))).toBe(shown);
   });
 
@@ -82,7 +96,8 @@ describe("cells that wait behind a failing one", () => {
     const failing = kernel.run('await new Promise((r) => setTimeout(r, 50)); throw new Error("first")');
     const waiting = [kernel.run('console.log("second")'), kernel.run("3")];
     expect((await failing).status).toBe("error");
-    for (const { status, outputs } of await Promise.all(waiting)) expect({ status, outputs }).toEqual({ status: "aborted", outputs: [] });
+    for (const { status, outputs } of await Promise.all(waiting))
+      expect({ status, outputs }).toEqual({ status: "aborted", outputs: [] });
     expect(result(await kernel.run("4"))).toBe("4");
   });
 

@@ -40,7 +40,12 @@ describe("an interrupt stops", () => {
   });
 
   test("a hundred cells in a row", async () => {
-    const codes = ["for (;;);", "await null; for (;;);", "await new Promise(() => {});", "for (;;) await null;"];
+    const codes = [
+      "for (;;);",
+      "await null; for (;;);",
+      "await new Promise(() => {});",
+      "for (;;) await null;",
+    ];
     for (let i = 0; i < 100; i++) {
       const { reply } = await interrupted(codes[i % codes.length]!, 5);
       expect(reply.ename).toBe("KeyboardInterrupt");
@@ -65,6 +70,19 @@ describe("an interrupt stops", () => {
     await kernel.client.interrupt();
     expect((await running).reply.ename).toBe("KeyboardInterrupt");
     expect((await waiting).status).toBe("aborted");
+  });
+});
+
+describe("a cell that awaits what never comes", () => {
+  test("waits on through garbage collections, until it is interrupted", async () => {
+    const garbage =
+      "const timer = setInterval(() => Array.from({ length: 50 }, () => new Array(20_000).fill(0)), 1);";
+    const running = kernel.run(`${garbage} await new Promise(() => {});`);
+    const ended = running.then(() => true);
+    expect(await Promise.race([ended, sleep(1500)])).toBeUndefined();
+    await kernel.client.interrupt();
+    expect((await running).reply.ename).toBe("KeyboardInterrupt");
+    expect(result(await kernel.run("clearInterval(timer); 1"))).toBe("1");
   });
 });
 
@@ -139,7 +157,10 @@ console.log("stopped", steps > 0, host.interrupt.requested());
 
   test("that does not stop is ended after two seconds", async () => {
     const started = performance.now();
-    const { reply } = await interrupted(`${host} await host.interrupt.cooperate(() => new Promise(() => {}))`, 100);
+    const { reply } = await interrupted(
+      `${host} await host.interrupt.cooperate(() => new Promise(() => {}))`,
+      100,
+    );
     expect(reply.ename).toBe("KeyboardInterrupt");
     expect(performance.now() - started).toBeGreaterThan(1900);
   });

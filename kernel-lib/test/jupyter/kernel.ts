@@ -3,7 +3,12 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll } from "vitest";
-import { type ExecuteOptions, type Execution, type KernelClient, startKernel } from "../../src/jupyter/client";
+import {
+  type ExecuteOptions,
+  type Execution,
+  type KernelClient,
+  startKernel,
+} from "../../src/jupyter/client";
 import { kernelCommand } from "../../src/jupyter/kernelspec";
 
 const MINUTE = 60_000;
@@ -38,7 +43,8 @@ export function useKernel(): TestKernel {
         mkdirSync(dirname(join(folder, name)), { recursive: true });
         writeFileSync(join(folder, name), text);
       },
-      run: (code: string, options: ExecuteOptions = {}) => kernel.client.execute(code, { timeout: 30_000, ...options }),
+      run: (code: string, options: ExecuteOptions = {}) =>
+        kernel.client.execute(code, { timeout: 30_000, ...options }),
     });
   }, MINUTE);
   afterAll(async () => {

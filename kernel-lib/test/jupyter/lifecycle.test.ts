@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { startKernel } from "../../src/jupyter/client";
@@ -14,27 +14,38 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** All processes that a process started, and that these started. */
+/** All processes that a process started in any of its threads, and that these started. */
 function descendants(pid: number): number[] {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(/\s+/).filter(Boolean).map(Number);
+  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8")
+      .trim()
+      .split(/\s+/)
+      .filter(Boolean)
+      .map(Number),
+  );
   return children.flatMap((child) => [child, ...descendants(child)]);
 }
 
 describe("calls that would end the process", () => {
   const kernel = useKernel();
 
-  test.each(["process.exit()", "process.exit(3)", "process.abort()", "process.kill(process.pid)", 'process.kill(process.pid, "SIGKILL")'])(
-    "%s is an error of the cell that says what to do",
-    async (code) => {
-      const { reply } = await kernel.run(code);
-      expect(reply.status).toBe("error");
-      expect(reply.evalue).toMatch(/would end the kernel .* throw an error/);
-      expect(result(await kernel.run("1"))).toBe("1");
-    },
-  );
+  test.each([
+    "process.exit()",
+    "process.exit(3)",
+    "process.abort()",
+    "process.kill(process.pid)",
+    'process.kill(process.pid, "SIGKILL")',
+  ])("%s is an error of the cell that says what to do", async (code) => {
+    const { reply } = await kernel.run(code);
+    expect(reply.status).toBe("error");
+    expect(reply.evalue).toMatch(/would end the kernel .* throw an error/);
+    expect(result(await kernel.run("1"))).toBe("1");
+  });
 
   test("in a timer are reported too", async () => {
-    const { reply } = await kernel.run("setTimeout(() => process.exit(1), 5); await new Promise((r) => setTimeout(r, 200))");
+    const { reply } = await kernel.run(
+      "setTimeout(() => process.exit(1), 5); await new Promise((r) => setTimeout(r, 200))",
+    );
     expect(reply.evalue).toContain("process.exit(1) would end the kernel");
   });
 
@@ -50,8 +61,12 @@ describe("calls that would end the process", () => {
   });
 
   test("listeners that a cell removes do not matter", async () => {
-    await kernel.run('process.removeAllListeners("uncaughtException"); process.removeAllListeners("unhandledRejection")');
-    await kernel.run('setTimeout(() => { throw new Error("x") }, 1); Promise.reject(new Error("y")); await new Promise((r) => setTimeout(r, 50))');
+    await kernel.run(
+      'process.removeAllListeners("uncaughtException"); process.removeAllListeners("unhandledRejection")',
+    );
+    await kernel.run(
+      'setTimeout(() => { throw new Error("x") }, 1); Promise.reject(new Error("y")); await new Promise((r) => setTimeout(r, 50))',
+    );
     expect(result(await kernel.run("1"))).toBe("1");
   });
 });
@@ -81,7 +96,10 @@ describe("shutdown", () => {
 
   test("on the shell channel works too, and says whether a restart follows", async () => {
     const client = await startKernel({ argv, cwd: emptyFolder() });
-    expect(await client.request("shutdown_request", { restart: true })).toEqual({ status: "ok", restart: true });
+    expect(await client.request("shutdown_request", { restart: true })).toEqual({
+      status: "ok",
+      restart: true,
+    });
     expect(await client.exited).toBe("exit code 0");
     await client.kill();
   });
@@ -100,7 +118,10 @@ describe("shutdown", () => {
 });
 
 describe("a kernel whose server dies", () => {
-  test.each([["idle", ""], ["in a loop", "for (;;);"]])("ends within two seconds (%s)", async (_, code) => {
+  test.each([
+    ["idle", ""],
+    ["in a loop", "for (;;);"],
+  ])("ends within two seconds (%s)", async (_, code) => {
     const folder = emptyFolder();
     const runner = `const { spawn } = require("child_process");
 const { startKernel } = require(${JSON.stringify(join(__dirname, "../../dist/jupyter/client.js"))});
@@ -112,7 +133,8 @@ const { startKernel } = require(${JSON.stringify(join(__dirname, "../../dist/jup
 })();
 setInterval(() => {}, 1000);`;
     const server = spawn(process.execPath, ["-e", runner], { stdio: "inherit" });
-    while (!existsSync(join(folder, "pid")) || readFileSync(join(folder, "pid"), "utf8") === "") await sleep(50);
+    while (!existsSync(join(folder, "pid")) || readFileSync(join(folder, "pid"), "utf8") === "")
+      await sleep(50);
     const pid = Number(readFileSync(join(folder, "pid"), "utf8"));
     const all = [pid, ...descendants(pid)];
     expect(all.every(isAlive)).toBe(true);

@@ -19,7 +19,9 @@ describe("kernel_info", () => {
   });
 
   test("is answered on the control channel too", async () => {
-    expect(await kernel.client.request("kernel_info_request", {}, { channel: "control" })).toMatchObject({ status: "ok" });
+    expect(await kernel.client.request("kernel_info_request", {}, { channel: "control" })).toMatchObject({
+      status: "ok",
+    });
   });
 });
 
@@ -59,16 +61,25 @@ describe("inspection", () => {
     await kernel.run("/** Twice the number. */\nfunction twice(n: number): number { return 2 * n; }");
     const { found, data } = await kernel.client.inspect("twice");
     expect(found).toBe(true);
-    expect((data as Record<string, string>)["text/plain"]).toMatch(/twice\(n: number\): number[^]*Twice the number\./);
+    expect((data as Record<string, string>)["text/plain"]).toMatch(
+      /twice\(n: number\): number[\s\S]*Twice the number\./,
+    );
     expect((data as Record<string, string>)["text/markdown"]).toContain("twice");
   });
 
   test("of nothing finds nothing", async () => {
-    expect(await kernel.client.inspect("   ", 1)).toEqual({ status: "ok", found: false, data: {}, metadata: {} });
+    expect(await kernel.client.inspect("   ", 1)).toEqual({
+      status: "ok",
+      found: false,
+      data: {},
+      metadata: {},
+    });
   });
 
   test("is also what a cell of a name with ? does", async () => {
-    const { payload } = (await kernel.run("twice?")).reply as { payload: { source: string; data: Record<string, string> }[] };
+    const { payload } = (await kernel.run("twice?")).reply as {
+      payload: { source: string; data: Record<string, string> }[];
+    };
     expect(payload[0]!.source).toBe("page");
     expect(payload[0]!.data["text/plain"]).toContain("twice(n: number): number");
     expect((await kernel.run("nowhere_to_be_found?")).status).toBe("error");
@@ -91,14 +102,22 @@ describe("history", () => {
   test("gives what was executed, with outputs where they are asked for", async () => {
     const { executionCount } = await kernel.run('"remembered"');
     expect((await kernel.client.history({ n: 1 })).history).toEqual([[1, executionCount, '"remembered"']]);
-    expect((await kernel.client.history({ n: 1, output: true })).history).toEqual([[1, executionCount, ['"remembered"', "'remembered'"]]]);
+    expect((await kernel.client.history({ n: 1, output: true })).history).toEqual([
+      [1, executionCount, ['"remembered"', "'remembered'"]],
+    ]);
   });
 });
 
 describe("comms", () => {
   test("of an unknown target are closed", async () => {
-    const answers = await kernel.client.notify("comm_open", { comm_id: "c1", target_name: "jupyter.widget", data: {} });
-    expect(answers.map(({ header, content }) => [header.msg_type, content])).toEqual([["comm_close", { comm_id: "c1", data: {} }]]);
+    const answers = await kernel.client.notify("comm_open", {
+      comm_id: "c1",
+      target_name: "jupyter.widget",
+      data: {},
+    });
+    expect(answers.map(({ header, content }) => [header.msg_type, content])).toEqual([
+      ["comm_close", { comm_id: "c1", data: {} }],
+    ]);
     expect(await kernel.client.request("comm_info_request")).toEqual({ status: "ok", comms: {} });
     expect(await kernel.client.notify("comm_msg", { comm_id: "c1", data: {} })).toEqual([]);
     expect(await kernel.client.notify("comm_close", { comm_id: "c1", data: {} })).toEqual([]);
@@ -119,7 +138,15 @@ describe("requests without support", () => {
 
 describe("global names of the kernel", () => {
   test("do not show among the user's own", async () => {
-    expect(result(await kernel.run('Object.keys(globalThis).filter((name) => /kernel|display|prompt|require/i.test(name))'))).toBe("[]");
-    expect(text(await kernel.run("console.log(typeof require, typeof display, typeof prompt)"))).toBe("function function function\n");
+    expect(
+      result(
+        await kernel.run(
+          "Object.keys(globalThis).filter((name) => /kernel|display|prompt|require/i.test(name))",
+        ),
+      ),
+    ).toBe("[]");
+    expect(text(await kernel.run("console.log(typeof require, typeof display, typeof prompt)"))).toBe(
+      "function function function\n",
+    );
   });
 });

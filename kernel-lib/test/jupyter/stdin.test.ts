@@ -6,7 +6,7 @@ const kernel = useKernel();
 describe("prompt", () => {
   test("waits for the user's line and returns it", async () => {
     const asked: unknown[] = [];
-    const executed = await kernel.run('const name = prompt("Name? "); `Hello ${name}`', {
+    const executed = await kernel.run('const name = prompt("Name? "); "Hello " + name', {
       onInput: (...question) => {
         asked.push(question);
         return "नमस्ते 🙂";
@@ -54,7 +54,9 @@ describe("prompt", () => {
 
   test("is interrupted while it waits; the late answer goes to nobody", async () => {
     let answer!: (line: string) => void;
-    const waiting = kernel.run("prompt()", { onInput: () => new Promise<string>((resolve) => (answer = resolve)) });
+    const waiting = kernel.run("prompt()", {
+      onInput: () => new Promise<string>((resolve) => (answer = resolve)),
+    });
     while (!answer) await new Promise((r) => setTimeout(r, 10));
     await kernel.client.interrupt();
     expect((await waiting).reply.ename).toBe("KeyboardInterrupt");

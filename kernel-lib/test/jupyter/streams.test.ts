@@ -12,7 +12,9 @@ describe("printed text", () => {
   });
 
   test("of 50 MB arrives complete", async () => {
-    const printed = await kernel.run('const megabyte = "é🙂x".repeat(150_000); for (let i = 0; i < 50; i++) process.stdout.write(megabyte)');
+    const printed = await kernel.run(
+      'const megabyte = "é🙂x".repeat(150_000); for (let i = 0; i < 50; i++) process.stdout.write(megabyte)',
+    );
     const all = text(printed);
     expect(Buffer.byteLength(all)).toBe(7 * 150_000 * 50);
     expect(all).toBe("é🙂x".repeat(150_000 * 50));
@@ -32,7 +34,15 @@ describe("printed text", () => {
     const printed = await kernel.run(
       'console.log(1); console.error(2); console.log(3); display("four"); process.stderr.write("5"); console.log(6); 7',
     );
-    expect(types(printed)).toEqual(["stream", "stream", "stream", "display_data", "stream", "stream", "execute_result"]);
+    expect(types(printed)).toEqual([
+      "stream",
+      "stream",
+      "stream",
+      "display_data",
+      "stream",
+      "stream",
+      "execute_result",
+    ]);
     expect(printed.outputs.slice(0, 3).map(({ content }) => [content.name, content.text])).toEqual([
       ["stdout", "1\n"],
       ["stderr", "2\n"],
@@ -46,12 +56,16 @@ describe("printed text", () => {
   });
 
   test("keeps characters whole that are written byte by byte", async () => {
-    const printed = await kernel.run('for (const byte of Buffer.from("नमस्ते 🙂")) process.stdout.write(new Uint8Array([byte]))');
+    const printed = await kernel.run(
+      'for (const byte of Buffer.from("नमस्ते 🙂")) process.stdout.write(new Uint8Array([byte]))',
+    );
     expect(text(printed)).toBe("नमस्ते 🙂");
   });
 
   test("is formatted as Node.js formats it", async () => {
-    const printed = await kernel.run('console.log("%s is %d", "x", 5, { a: [1] }); console.table([{ a: 1 }]); console.group(); console.info("in");');
+    const printed = await kernel.run(
+      'console.log("%s is %d", "x", 5, { a: [1] }); console.table([{ a: 1 }]); console.group(); console.info("in");',
+    );
     expect(text(printed)).toContain("x is 5 { a: [ 1 ] }\n");
     expect(text(printed)).toContain("│ (index) │ a │");
     expect(text(printed)).toContain("\n  in\n");

@@ -2,62 +2,18 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { LanguageServer } from "./language-server";
+import type {
+  CompletionItem,
+  ConfigProblem,
+  OffsetProblem,
+  Position,
+  Problem,
+  SignatureHelp,
+} from "./protocol";
 
-type Api = import("typescript/unstable/async", { with: { "resolution-mode": "import" } }).API<true>;
-type Project = import("typescript/unstable/async", { with: { "resolution-mode": "import" } }).Project;
-type Snapshot = import("typescript/unstable/async", { with: { "resolution-mode": "import" } }).Snapshot;
-
-/** A place in a file; both count from 0, in UTF-16 code units. */
-export interface Position {
-  readonly line: number;
-  readonly character: number;
-}
-
-/** What the checker says of a place in a file. */
-export interface Problem {
-  readonly range: { readonly start: Position; readonly end: Position };
-  readonly severity?: number;
-  readonly code?: number;
-  readonly message: string;
-  readonly relatedInformation?: readonly {
-    readonly location: { readonly uri: string; readonly range: { readonly start: Position } };
-    readonly message: string;
-  }[];
-}
-
-export interface CompletionItem {
-  readonly label: string;
-  readonly kind?: number;
-  readonly sortText?: string;
-  readonly filterText?: string;
-  readonly insertText?: string;
-  readonly textEdit?: { readonly newText: string; readonly range?: { start: Position; end: Position } };
-}
-
-export interface SignatureHelp {
-  readonly signatures: readonly {
-    readonly label: string;
-    readonly documentation?: { readonly value: string };
-    readonly parameters?: readonly { readonly label: string; readonly documentation?: { readonly value: string } }[];
-  }[];
-  readonly activeSignature?: number;
-  readonly activeParameter?: number;
-}
-
-/** What the checker says of a range of a file. */
-export interface OffsetProblem {
-  readonly pos: number;
-  readonly end: number;
-  readonly code: number;
-  readonly text: string;
-}
-
-/** What the checker says of a tsconfig.json. */
-export interface ConfigProblem extends OffsetProblem {
-  readonly file: string | undefined;
-  /** The file could not be understood, as against an option that does not fit. */
-  readonly parsing: boolean;
-}
+type Api = import("typescript/unstable/async", { with: { "resolution-mode": "import" }}).API<true>;
+type Project = import("typescript/unstable/async", { with: { "resolution-mode": "import" }}).Project;
+type Snapshot = import("typescript/unstable/async", { with: { "resolution-mode": "import" }}).Snapshot;
 
 interface Document {
   readonly uri: string;
@@ -123,7 +79,9 @@ export class Checker {
   }
 
   /** Tells of files that changed on disk. */
-  changedOnDisk(files: readonly { readonly file: string; readonly change: "created" | "changed" | "deleted" }[]): void {
+  changedOnDisk(
+    files: readonly { readonly file: string; readonly change: "created" | "changed" | "deleted" }[],
+  ): void {
     const types = { created: 1, changed: 2, deleted: 3 };
     this.server.notify("workspace/didChangeWatchedFiles", {
       changes: files.map(({ file, change }) => ({ uri: pathToFileURL(file).href, type: types[change] })),
@@ -144,9 +102,16 @@ export class Checker {
     return Array.isArray(list) ? list : (list?.items ?? []);
   }
 
+  /** Takes in what changed, without checking anything. */
+  async update(file: string): Promise<void> {
+    await this.ask("textDocument/foldingRange", file);
+  }
+
   /** Markdown about the name at a position. */
   async hover(file: string, position: Position): Promise<string | undefined> {
-    const hover = (await this.ask("textDocument/hover", file, { position })) as { contents: { value: string } } | null;
+    const hover = (await this.ask("textDocument/hover", file, { position })) as {
+      contents: { value: string };
+    } | null;
     return hover?.contents.value;
   }
 
@@ -163,7 +128,9 @@ export class Checker {
         program.getSourceFile(file),
       ]);
       return Promise.all(
-        types.map((type) => (type && !type.isErrorType() ? checker.typeToString(type, sourceFile, noTruncation) : undefined)),
+        types.map((type) =>
+          type && !type.isErrorType() ? checker.typeToString(type, sourceFile, noTruncation) : undefined,
+        ),
       );
     });
   }
@@ -232,7 +199,9 @@ export class Checker {
         program.getSemanticDiagnostics(file),
       ]);
       const problems = syntactic.length > 0 ? syntactic : semantic;
-      return problems.filter(({ category }) => category === 1).map(({ pos, end, code, text }) => ({ pos, end, code, text }));
+      return problems
+        .filter(({ category }) => category === 1)
+        .map(({ pos, end, code, text }) => ({ pos, end, code, text }));
     });
   }
 
@@ -255,7 +224,7 @@ export class Checker {
           signatureHelp: { signatureInformation: { documentationFormat: markdown } },
         },
       },
-      initializationOptions: { disablePushDiagnostics: true },
+      initializationOptions: { disablePushDiagnostics: true, logVerbosity: 0 },
     });
     this.server.notify("initialized", {});
     // The settings take effect with the first request for a file, which need not exist. Without it, the first file

@@ -1,4 +1,4 @@
-import type { CompletionItem } from "./checker";
+import type { CompletionItem } from "./protocol";
 import type { Completion } from "./types";
 
 /** What the kinds of the language server protocol are called in JupyterLab's list of completions. */
@@ -36,7 +36,8 @@ export function complete(code: string, offset: number, items: readonly Completio
   const start = startOfReplacement(code, offset, items);
   const prefix = code.slice(start, offset);
   const fits = (text: string) => text.toLowerCase().startsWith(prefix.toLowerCase());
-  const rank = ({ text, sort }: { text: string; sort: string }) => `${text.startsWith(prefix) ? 0 : 1}${sort}`;
+  const rank = ({ text, sort }: { text: string; sort: string }) =>
+    `${text.startsWith(prefix) ? 0 : 1}${sort}`;
   const found = items
     .map((item) => ({
       text: item.textEdit?.newText ?? item.insertText ?? item.label,
@@ -51,14 +52,15 @@ export function complete(code: string, offset: number, items: readonly Completio
 /** In a string, as in an import's path, the checker says what every item replaces; elsewhere it is a name. */
 function startOfReplacement(code: string, offset: number, items: readonly CompletionItem[]): number {
   const range = items[0]?.textEdit?.range;
-  if (range === undefined || !items.every(({ textEdit }) => textEdit)) return offset - prefixAt(code, offset).length;
+  if (range === undefined || !items.every(({ textEdit }) => textEdit))
+    return offset - prefixAt(code, offset).length;
   const lineStart = Math.max(code.lastIndexOf("\n", offset - 1), code.lastIndexOf("\r", offset - 1)) + 1;
   return Math.min(offset, lineStart + range.start.character);
 }
 
 /** Names that only the kernel uses. */
 function isInternal(name: string): boolean {
-  return /^\$\d+$|^\$prelude$|^__notebook_/.test(name);
+  return /^\$prelude$|^__notebook_/.test(name);
 }
 
 function compare(a: string, b: string): number {

@@ -81,16 +81,22 @@ export function readCell(oxc: Oxc, code: string): CellSyntax {
     words: new Set(code.match(/[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu) ?? []),
     specifiers: [
       ...parsed.module.staticImports.map((one) => one.moduleRequest.value),
-      ...parsed.module.staticExports.flatMap((one) => one.entries.flatMap((entry) => entry.moduleRequest?.value ?? [])),
-      ...parsed.module.dynamicImports.flatMap(({ moduleRequest: { start, end } }) => literalText(code.slice(start, end))),
+      ...parsed.module.staticExports.flatMap((one) =>
+        one.entries.flatMap((entry) => entry.moduleRequest?.value ?? []),
+      ),
+      ...parsed.module.dynamicImports.flatMap(({ moduleRequest: { start, end } }) =>
+        literalText(code.slice(start, end)),
+      ),
       ...body.flatMap((statement) =>
-        statement.type === "TSImportEqualsDeclaration" && statement.moduleReference.type === "TSExternalModuleReference"
+        statement.type === "TSImportEqualsDeclaration" &&
+        statement.moduleReference.type === "TSExternalModuleReference"
           ? [statement.moduleReference.expression.value]
           : [],
       ),
     ],
     endsInExpression:
-      last?.type === "ExpressionStatement" || (last?.type === "ExportDefaultDeclaration" && isExpression(last.declaration.type)),
+      last?.type === "ExpressionStatement" ||
+      (last?.type === "ExportDefaultDeclaration" && isExpression(last.declaration.type)),
     comments: parsed.comments.filter((comment) => comment.type === "Block" && comment.value.startsWith("*")),
     errors: parsed.errors.map((error) => ({
       message: error.message,
@@ -98,6 +104,11 @@ export function readCell(oxc: Oxc, code: string): CellSyntax {
       end: error.labels[0]?.end ?? 0,
     })),
   };
+}
+
+/** The names that a cell declares, each once. */
+export function declaredNames({ declarations }: CellSyntax): string[] {
+  return [...new Set(declarations.flatMap((one) => (one.kind === "augmentation" ? [] : one.name)))];
 }
 
 /** Whether a default export's declaration is an expression, not a function, class or interface. */
@@ -121,7 +132,8 @@ function declarationsOf(statement: Statement, code: string): Declaration[] {
         imported: importedName(specifier),
         source: statement.source.value,
         typeOnly:
-          statement.importKind === "type" || (specifier.type === "ImportSpecifier" && specifier.importKind === "type"),
+          statement.importKind === "type" ||
+          (specifier.type === "ImportSpecifier" && specifier.importKind === "type"),
         attributes,
       }));
     }
@@ -142,7 +154,9 @@ function declarationsOf(statement: Statement, code: string): Declaration[] {
     case "ExportNamedDeclaration":
       return statement.declaration ? declarationsOf(statement.declaration as Statement, code) : [];
     case "ExportDefaultDeclaration":
-      return isExpression(statement.declaration.type) ? [] : declarationsOf(statement.declaration as Statement, code);
+      return isExpression(statement.declaration.type)
+        ? []
+        : declarationsOf(statement.declaration as Statement, code);
     case "VariableDeclaration":
       return statement.declarations.flatMap((declarator) => variables(statement, declarator));
     case "FunctionDeclaration":
@@ -183,13 +197,18 @@ function attributesOf(statement: Import, code: string): string {
 type Variables = Extract<Statement, { type: "VariableDeclaration" }>;
 type Pattern = Variables["declarations"][number]["id"];
 
-function variables(statement: Variables, declarator: Variables["declarations"][number]): VariableDeclaration[] {
+function variables(
+  statement: Variables,
+  declarator: Variables["declarations"][number],
+): VariableDeclaration[] {
   const names = patternNames(declarator.id);
   const annotation = "typeAnnotation" in declarator.id ? declarator.id.typeAnnotation : undefined;
   const { init } = declarator;
   const shared: Declarator = {
     pattern: { start: declarator.id.start, end: annotation?.start ?? declarator.id.end },
-    annotation: annotation ? { start: annotation.typeAnnotation.start, end: annotation.typeAnnotation.end } : undefined,
+    annotation: annotation
+      ? { start: annotation.typeAnnotation.start, end: annotation.typeAnnotation.end }
+      : undefined,
     initializer: init ? { start: init.start, end: init.end } : undefined,
     literal: declarator.id.type === "Identifier" && init?.type === "Literal" && init.raw !== "null",
     names: names.map(({ name }) => name),
@@ -224,7 +243,9 @@ export function patternNames(pattern: Pattern): { name: string; start: number; e
 
 /** `var` inside blocks and loops belongs to the whole cell. */
 function hoistedVariables(statement: Statement): VariableDeclaration[] {
-  return nestedVars(statement).flatMap((vars) => vars.declarations.flatMap((declarator) => variables(vars, declarator)));
+  return nestedVars(statement).flatMap((vars) =>
+    vars.declarations.flatMap((declarator) => variables(vars, declarator)),
+  );
 }
 
 /** The `var` statements inside a statement, but not inside its functions. */

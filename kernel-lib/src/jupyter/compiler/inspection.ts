@@ -1,9 +1,15 @@
-import type { SignatureHelp } from "./checker";
+import type { SignatureHelp } from "./protocol";
 import type { Inspection } from "./types";
 
 /** What is shown about a place of a cell: the name there, and the call in whose parentheses it is. */
-export function inspection(hover: string | undefined, help: SignatureHelp | undefined): Inspection | undefined {
-  const parts = [hover === undefined || isUnknown(hover) ? "" : withoutPrelude(hover), help === undefined ? "" : signature(help)];
+export function inspection(
+  hover: string | undefined,
+  help: SignatureHelp | undefined,
+): Inspection | undefined {
+  const parts = [
+    hover === undefined || isUnknown(hover) ? "" : withoutPrelude(hover),
+    help === undefined ? "" : signature(help),
+  ];
   const markdown = parts
     .map((part) => part.trim())
     .filter((part) => part !== "")
@@ -16,13 +22,14 @@ function isUnknown(hover: string): boolean {
   return /^```typescript\nany\n```\s*$/.test(hover);
 }
 
-/** The names as the user wrote them: `(alias) class $3.Point` is `class Point`. */
+/** The names as the user wrote them: `(alias) class $prelude.$3.Point` is `class Point`. */
 function withoutPrelude(hover: string): string {
   return hover
-    .replace(/import\("[^"]*__notebook_(?:prelude|cell|scratch)"\)\./g, "")
-    .replace(/^\(alias\) (?=\S.*\$\d+\.)/m, "")
-    .replace(/^import [\p{ID_Continue}$]+ = \$\d+\.[\p{ID_Continue}$]+\n/mu, "")
-    .replace(/\$\d+\./g, "");
+    .replace(/import\("[^"]*__notebook_\w+"\)\./g, "")
+    .replace(/^import [\p{ID_Continue}$]+ = \$prelude\..*\n/mu, "")
+    .replace(/^\(alias\) (?!module)/gm, "")
+    .replace(/(\$prelude\.)?\$\d+\./g, "")
+    .replace(/\$prelude\.([\p{ID_Start}$_][\p{ID_Continue}]*)\$\d+/gu, "$1");
 }
 
 /** A call's signature, with the parameter that is being written marked and explained. */
@@ -31,7 +38,8 @@ function signature({ signatures, activeSignature = 0, activeParameter = 0 }: Sig
   if (active === undefined) return "";
   const parameters = active.parameters ?? [];
   const parameter = parameters[Math.min(activeParameter, parameters.length - 1)];
-  const overloads = signatures.length > 1 ? `\n// ${activeSignature + 1} of ${signatures.length} overloads` : "";
+  const overloads =
+    signatures.length > 1 ? `\n// ${activeSignature + 1} of ${signatures.length} overloads` : "";
   const described = parameter?.documentation?.value;
   return [
     `\`\`\`typescript\n${withoutPrelude(active.label)}${overloads}\n\`\`\``,

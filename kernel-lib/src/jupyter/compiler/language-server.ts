@@ -50,7 +50,12 @@ export class LanguageServer {
     private readonly timeout: number,
   ) {
     this.failure.catch(() => undefined);
-    this.process = spawn(executable, args, { cwd, stdio: ["pipe", "pipe", "ignore"] });
+    this.process = spawn(executable, args, {
+      cwd,
+      stdio: ["pipe", "pipe", "ignore"],
+      // The server is written in Go: collect garbage at half the usual growth, which takes a quarter less memory.
+      env: { GOGC: "50", ...process.env },
+    });
     this.process.on("error", (error) => this.end(`could not start ${executable}: ${error.message}`));
     this.process.on("exit", (code, signal) => this.end(`ended with ${signal ?? `code ${code}`}`));
     this.process.stdin?.on("error", (error) => this.end(error.message));
@@ -68,7 +73,10 @@ export class LanguageServer {
     this.lastId += 1;
     const id = this.lastId;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.kill(`no answer to ${method} in ${this.timeout / 1000} s`), this.timeout);
+      const timer = setTimeout(
+        () => this.kill(`no answer to ${method} in ${this.timeout / 1000} s`),
+        this.timeout,
+      );
       const settle = () => {
         clearTimeout(timer);
         this.waiting.delete(id);
@@ -115,7 +123,9 @@ export class LanguageServer {
     for (;;) {
       const headerEnd = this.received.indexOf("\r\n\r\n");
       if (headerEnd < 0) return;
-      const length = Number(/Content-Length: (\d+)/i.exec(this.received.toString("latin1", 0, headerEnd))?.[1]);
+      const length = Number(
+        /Content-Length: (\d+)/i.exec(this.received.toString("latin1", 0, headerEnd))?.[1],
+      );
       const end = headerEnd + 4 + length;
       if (this.received.length < end) return;
       const message = JSON.parse(this.received.toString("utf8", headerEnd + 4, end)) as Message;

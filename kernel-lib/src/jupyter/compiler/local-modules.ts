@@ -69,7 +69,9 @@ export class LocalModules {
     const { module } = this.oxc.parse(file, readFileSync(file, "utf8"), { sourceType: "module" });
     return [
       ...module.staticImports.map((one) => one.moduleRequest.value),
-      ...module.staticExports.flatMap(({ entries }) => entries.flatMap((entry) => entry.moduleRequest?.value ?? [])),
+      ...module.staticExports.flatMap(({ entries }) =>
+        entries.flatMap((entry) => entry.moduleRequest?.value ?? []),
+      ),
     ];
   }
 }

@@ -1,4 +1,4 @@
-import type { Position } from "./checker";
+import type { Position } from "./protocol";
 
 /** The position of an offset, both in UTF-16 code units and from 0. */
 export function positionAt(text: string, offset: number): Position {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { positionAt } from "./positions";
+import type { Scope } from "./scope";
 import { cellTsconfig, findTsconfig, type UserTsconfig } from "./tsconfig";
 import { Workspace } from "./workspace";
 
@@ -10,7 +11,6 @@ const noInputs = 18003;
 /** The checker's files for the cells of a notebook in a folder. */
 export interface Project {
   readonly workspace: Workspace;
-  readonly preludeFile: string;
   /** The cell that is to be run. */
   readonly cellFile: string;
   /** The cell in which completion or inspection was asked for. */
@@ -21,18 +21,19 @@ export interface Project {
   readonly warnings: readonly string[];
 }
 
-/** How a cell names the prelude. */
-export const preludeSpecifier = "./__notebook_prelude";
-
 /**
  * Starts a checker with the options of the user's tsconfig.json.
  *
- * @param initial the text of the prelude and that of an empty cell
+ * @param prelude names and texts of the prelude's files
+ * @param emptyCell the text of a cell without code
  */
-export async function openProject(cwd: string, initial: { prelude: string; cell: string }): Promise<Project> {
+export async function openProject(
+  cwd: string,
+  prelude: Scope["prelude"],
+  emptyCell: string,
+): Promise<Project> {
   const workspace = new Workspace(cwd, path.join(path.parse(cwd).root, "__notebook_tsconfig.json"));
   const files = {
-    preludeFile: workspace.file("__notebook_prelude.ts"),
     cellFile: workspace.file("__notebook_cell.ts"),
     scratchFile: workspace.file("__notebook_scratch.ts"),
   };
@@ -40,20 +41,27 @@ export async function openProject(cwd: string, initial: { prelude: string; cell:
   const userFile = findTsconfig(cwd);
   const user = userFile ? await readUser(workspace, userFile) : undefined;
   workspace.set(workspace.configFile, cellTsconfig(cwd, roots, user));
-  workspace.set(files.preludeFile, initial.prelude);
-  workspace.set(files.cellFile, initial.cell);
-  workspace.set(files.scratchFile, initial.cell);
+  for (const [name, text] of prelude) workspace.set(workspace.file(name), text);
+  workspace.set(files.cellFile, emptyCell);
+  workspace.set(files.scratchFile, emptyCell);
   await workspace.ask((checker) => checker.diagnostics(files.cellFile));
   if (!user) return { workspace, ...files, options: {}, warnings: [] };
 
-  const problems = (await workspace.ask((checker) => checker.configProblems())).filter(({ code }) => code !== noInputs);
+  const problems = (await workspace.ask((checker) => checker.configProblems())).filter(
+    ({ code }) => code !== noInputs,
+  );
   const broken = problems.some(({ parsing }) => parsing);
   const warnings = problems.map(({ file = user.file, ...problem }) =>
-    warning(cwd, file === workspace.configFile ? { ...problem, file: user.file, pos: -1 } : { ...problem, file }),
+    warning(
+      cwd,
+      file === workspace.configFile ? { ...problem, file: user.file, pos: -1 } : { ...problem, file },
+    ),
   );
   if (broken) {
     workspace.set(workspace.configFile, cellTsconfig(cwd, roots));
-    warnings.push("Cells are checked with the default options until tsconfig.json is corrected and the kernel restarted.");
+    warnings.push(
+      "Cells are checked with the default options until tsconfig.json is corrected and the kernel restarted.",
+    );
   }
   return { workspace, ...files, options: broken ? {} : user.options, warnings };
 }
@@ -63,7 +71,10 @@ async function readUser(workspace: Workspace, file: string): Promise<UserTsconfi
 }
 
 /** `tsconfig.json:3:5: TS5023: Unknown compiler option 'foo'.` */
-function warning(cwd: string, { file, pos, code, text }: { file: string; pos: number; code: number; text: string }): string {
+function warning(
+  cwd: string,
+  { file, pos, code, text }: { file: string; pos: number; code: number; text: string },
+): string {
   const name = path.relative(cwd, file);
   const shortened = text.length > 300 ? `${text.slice(0, 300)}…` : text;
   if (pos < 0) return `${name}: TS${code}: ${shortened}`;

@@ -31,7 +31,11 @@ type Of<Type extends Statement["type"]> = Statement extends infer One
  * top-level `const`, `var` and function becomes `let`; the type checker has already seen to it that no constant is
  * assigned. Imports become calls of `__kernelImport` and, like functions, are moved to the top.
  */
-export function toReplScript(oxc: Oxc, { js, map }: Transpiled, options: ReplOptions): { js: string; map: SourceMapPayload } {
+export function toReplScript(
+  oxc: Oxc,
+  { js, map }: Transpiled,
+  options: ReplOptions,
+): { js: string; map: SourceMapPayload } {
   const parsed = oxc.parse("cell.js", js, { sourceType: "module", lang: "js" });
   const text = new MagicString(js);
   const body = parsed.program.body;
@@ -42,8 +46,10 @@ export function toReplScript(oxc: Oxc, { js, map }: Transpiled, options: ReplOpt
     rewriteStatement(text, js, statement, repeated, options);
     if (isHoisted(statement) && statement.start > top) text.move(statement.start, statement.end, top);
   }
-  for (const { start, moduleRequest, end } of parsed.module.dynamicImports) dynamicImport(text, js, start, moduleRequest, end);
-  for (const { start, end } of parsed.module.importMetas) text.overwrite(start, end, `(${JSON.stringify(options.importMeta)})`);
+  for (const { start, moduleRequest, end } of parsed.module.dynamicImports)
+    dynamicImport(text, js, start, moduleRequest, end);
+  for (const { start, end } of parsed.module.importMetas)
+    text.overwrite(start, end, `(${JSON.stringify(options.importMeta)})`);
   text.prepend('"use strict";void 0;');
   text.append(options.endsInExpression ? "" : "\n;void 0;");
   text.append(`\n//# sourceURL=${options.sourceUrl}`);
@@ -51,7 +57,11 @@ export function toReplScript(oxc: Oxc, { js, map }: Transpiled, options: ReplOpt
   const combined = oxc.remapping([{ ...edits, version: 3, file: options.sourceUrl }, map], () => null);
   return {
     js: text.toString(),
-    map: { ...(JSON.parse(JSON.stringify(combined)) as SourceMapPayload), file: options.sourceUrl, sourceRoot: "" },
+    map: {
+      ...(JSON.parse(JSON.stringify(combined)) as SourceMapPayload),
+      file: options.sourceUrl,
+      sourceRoot: "",
+    },
   };
 }
 
@@ -87,7 +97,8 @@ function varNames(statement: Statement): string[] {
 }
 
 function exported(statement: Statement): Statement {
-  const isExport = statement.type === "ExportNamedDeclaration" || statement.type === "ExportDefaultDeclaration";
+  const isExport =
+    statement.type === "ExportNamedDeclaration" || statement.type === "ExportDefaultDeclaration";
   return isExport && statement.declaration ? (statement.declaration as Statement) : statement;
 }
 
@@ -124,14 +135,17 @@ function rewriteStatement(
       variable(text, js, statement, repeated);
       return;
     default:
-      for (const nested of nestedVars(statement)) assignment(text, js, nested, isLoopHead(statement, nested, js));
+      for (const nested of nestedVars(statement))
+        assignment(text, js, nested, isLoopHead(statement, nested, js));
   }
 }
 
 function staticImport(statement: Of<"ImportDeclaration">, js: string, typeOnly: ReadonlySet<string>): string {
   const specifiers = statement.specifiers.filter(({ local }) => !typeOnly.has(local.name));
   if (statement.specifiers.length > 0 && specifiers.length === 0) return ";";
-  const attributes = statement.attributes.map(({ key, value }) => `${js.slice(key.start, key.end)}:${value.raw}`);
+  const attributes = statement.attributes.map(
+    ({ key, value }) => `${js.slice(key.start, key.end)}:${value.raw}`,
+  );
   const call = importCall(statement.source.value, attributes);
   const names: string[] = [];
   const statements: string[] = [];
@@ -172,26 +186,49 @@ function defaultExport(text: MagicString, js: string, statement: Of<"ExportDefau
 function hoistFunction(text: MagicString, js: string, declaration: Of<"FunctionDeclaration">): void {
   if (!declaration.id) return;
   const head = `${declaration.async ? "async " : ""}function${declaration.generator ? "*" : ""}`;
-  text.overwrite(declaration.start, declaration.id.end, `let ${js.slice(declaration.id.start, declaration.id.end)} = ${head}`);
+  text.overwrite(
+    declaration.start,
+    declaration.id.end,
+    `let ${js.slice(declaration.id.start, declaration.id.end)} = ${head}`,
+  );
   text.appendLeft(declaration.end, ";");
 }
 
-function variable(text: MagicString, js: string, statement: Of<"VariableDeclaration">, repeated: ReadonlySet<string>): void {
+function variable(
+  text: MagicString,
+  js: string,
+  statement: Of<"VariableDeclaration">,
+  repeated: ReadonlySet<string>,
+): void {
   for (const { id, init } of statement.declarations) {
-    if (statement.kind === "var" && id.type === "Identifier" && init) ownEnum(text, js, id.name, init, repeated);
+    if (statement.kind === "var" && id.type === "Identifier" && init)
+      ownEnum(text, js, id.name, init, repeated);
   }
   if (varNames(statement).some((name) => repeated.has(name))) assignment(text, js, statement, false);
-  else if (statement.kind !== "let") text.overwrite(statement.start, statement.start + statement.kind.length, "let");
+  else if (statement.kind !== "let")
+    text.overwrite(statement.start, statement.start + statement.kind.length, "let");
 }
 
 /** An enum is emitted as `var E = function (E) {…}(E || {})`; only one of the same cell may be continued. */
-function ownEnum(text: MagicString, js: string, name: string, init: Span, repeated: ReadonlySet<string>): void {
+function ownEnum(
+  text: MagicString,
+  js: string,
+  name: string,
+  init: Span,
+  repeated: ReadonlySet<string>,
+): void {
   const tail = `(${name} || {})`;
-  if (!repeated.has(name) && js.slice(init.start, init.end).endsWith(tail)) text.overwrite(init.end - tail.length, init.end, "({})");
+  if (!repeated.has(name) && js.slice(init.start, init.end).endsWith(tail))
+    text.overwrite(init.end - tail.length, init.end, "({})");
 }
 
 /** `var x = 1` → `void (x = 1)`, or in the head of a loop `x = 1`, where the name is declared on top. */
-function assignment(text: MagicString, js: string, statement: Of<"VariableDeclaration">, loopHead: boolean): void {
+function assignment(
+  text: MagicString,
+  js: string,
+  statement: Of<"VariableDeclaration">,
+  loopHead: boolean,
+): void {
   const assigned = statement.declarations.filter(({ init }) => init !== null);
   if (loopHead) {
     text.remove(statement.start, statement.declarations[0]?.start ?? statement.end);

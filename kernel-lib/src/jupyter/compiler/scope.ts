@@ -8,8 +8,12 @@ import type {
   VariableDeclaration,
 } from "./declarations";
 
-/** The prelude's name for itself, by which a namespace of it reaches the imports on its top. */
+/** The name of the prelude, as a module of the notebook's folder. */
+const preludeName = "__notebook_prelude";
+
+/** How the prelude and the cells name the prelude. */
 const self = "$prelude";
+const importSelf = `import * as ${self} from "./${preludeName}";`;
 
 /** The globals that the kernel gives to cells. */
 const kernelGlobals = `declare global {
@@ -29,7 +33,7 @@ interface Binding {
   readonly block: string | undefined;
   /** Its name there. */
   readonly name: string;
-  readonly declare: "alias" | "let" | "const" | "import";
+  readonly declare: "alias" | "let" | "const";
   /** The JSDoc comment of a variable; that of other declarations stands in the prelude. */
   readonly documentation?: string;
 }
@@ -37,27 +41,31 @@ interface Binding {
 /** The type of a variable as text, or undefined where only its initializer says it. */
 export type TypeTexts = ReadonlyMap<VariableDeclaration, string | undefined>;
 
+/** A part of the prelude is closed when it is longer, in UTF-16 code units: a change is read from the part's start. */
+const partLength = 16_384;
+
 /**
  * The names that a cell sees from earlier cells, and the prelude: the text that declares them.
  *
- * The prelude is a module that only grows. A cell's declarations are copied into a namespace of their own,
- * `export namespace $3 { … }`, so that a class which is declared again leaves the type of older instances as it is.
- * ES imports stand outside the namespaces, under names with a number. The header of a cell makes the newest
+ * The prelude is a module that only grows, in several parts. A cell's declarations are copied into a namespace of
+ * their own, `export namespace $3 { … }`, so that a class which is declared again leaves the type of older instances
+ * as it is. ES imports stand outside the namespaces, under names with a number. The header of a cell makes the newest
  * declaration of each name visible under its plain name.
  */
 export class Scope {
   private readonly bindings = new Map<string, readonly Binding[]>();
   private readonly cells = new Map<string, number>();
   private blocks = 0;
-  private text: string;
+  private readonly parts: string[] = [`${importSelf}\n`];
 
-  constructor(private readonly preludeSpecifier: string) {
-    this.text = `import * as ${self} from ${JSON.stringify(preludeSpecifier)};\n${kernelGlobals}`;
-  }
-
-  /** The text of the prelude. */
-  get prelude(): string {
-    return this.text;
+  /** The prelude's files, by name: the first, `__notebook_prelude.ts`, exports all the others. */
+  get prelude(): readonly (readonly [name: string, text: string])[] {
+    const parts = this.parts.map((text, index) => [`${preludeName}_${index}`, text] as const);
+    const exports = parts.map(([name]) => `export * from "./${name}";\n`);
+    return [...parts, [preludeName, kernelGlobals + exports.join("")] as const].map(([name, text]) => [
+      `${name}.ts`,
+      text,
+    ]);
   }
 
   /** The names of earlier cells. */
@@ -65,9 +73,9 @@ export class Scope {
     return [...this.bindings.keys()];
   }
 
-  /** Whether an earlier cell declared a name. */
-  has(name: string): boolean {
-    return this.bindings.has(name);
+  /** The names of a written type that mean in the prelude what they mean in the cell. */
+  knows(name: string, cell: CellSyntax): boolean {
+    return name === self || (this.bindings.has(name) && cell.words.has(name));
   }
 
   /** The execution count of the cell whose declarations are in a namespace of the prelude. */
@@ -88,16 +96,9 @@ export class Scope {
   }
 
   private headerOf(visible: [string, Binding][], write: (name: string, binding: Binding) => string): string {
-    const imports = new Set<string>();
-    const lines: string[] = [];
-    for (const [name, binding] of visible) {
-      if (binding.block) imports.add(binding.block);
-      if (binding.declare === "import") imports.add(`${binding.name} as ${name}`);
-      else lines.push(write(name, binding));
-    }
-    const from = JSON.stringify(this.preludeSpecifier);
+    const lines = visible.map(([name, binding]) => write(name, binding));
     // Directly after an import, completion would offer what may stand in one; so an empty statement comes last.
-    return `import { ${[...imports].join(", ")} } from ${from}; ${lines.join(" ")};\n`;
+    return `${importSelf} ${lines.join(" ")};\n`;
   }
 
   /** Adds a cell's declarations. */
@@ -123,17 +124,32 @@ export class Scope {
         `export namespace ${block} {`,
         ...outer,
         ...imported,
-        ...copied.map((one) => `${documentation(cell, one.start)}export ${cell.code.slice(one.start, one.end)}`),
+        ...copied.map(
+          (one) => `${documentation(cell, one.start)}export ${cell.code.slice(one.start, one.end)}`,
+        ),
         ...variableLines(cell, variables, types),
         "}",
       );
     }
-    this.text += `${lines.join("\n")}\n`;
+    this.append(`${lines.join("\n")}\n`);
     for (const one of imports) {
-      this.bind(one.name, { meaning: "both", block: undefined, name: `${one.name}${block}`, declare: "import" });
+      this.bind(one.name, {
+        meaning: "both",
+        block: undefined,
+        name: `${one.name}${block}`,
+        declare: "alias",
+      });
     }
-    for (const [name, { meaning, how }] of own(copied, variables)) this.bind(name, { meaning, block, name, declare: how });
-    for (const { name, declarator } of variables) this.document(name, documentation(cell, declarator.statement.start));
+    for (const [name, { meaning, how }] of own(copied, variables))
+      this.bind(name, { meaning, block, name, declare: how });
+    for (const { name, declarator } of variables)
+      this.document(name, documentation(cell, declarator.statement.start));
+  }
+
+  private append(text: string): void {
+    const last = this.parts.length - 1;
+    if ((this.parts[last] ?? "").length > partLength) this.parts.push(`${importSelf}\n${text}`);
+    else this.parts[last] += text;
   }
 
   private visible(words: ReadonlySet<string>, declarations: readonly Declaration[]): [string, Binding][] {
@@ -146,7 +162,8 @@ export class Scope {
     const found: [string, Binding][] = [];
     for (const word of words) {
       for (const binding of this.bindings.get(word) ?? []) {
-        if (!declared.get(word)?.some((meaning) => overlap(meaning, binding.meaning))) found.push([word, binding]);
+        if (!declared.get(word)?.some((meaning) => overlap(meaning, binding.meaning)))
+          found.push([word, binding]);
       }
     }
     return found;
@@ -170,7 +187,8 @@ export class Scope {
 /** A cell's own names; a type and a value of the same name (a companion, an overload) go together. */
 function own(copied: readonly CopiedDeclaration[], variables: readonly VariableDeclaration[]) {
   const names = new Map<string, { meaning: Meaning; how: "alias" | "let" | "const" }>();
-  for (const { name, mutable } of variables) names.set(name, { meaning: "value", how: mutable ? "let" : "const" });
+  for (const { name, mutable } of variables)
+    names.set(name, { meaning: "value", how: mutable ? "let" : "const" });
   for (const { name, meaning } of copied) {
     const before = names.get(name);
     names.set(name, { meaning: before && before.meaning !== meaning ? "both" : meaning, how: "alias" });
@@ -183,9 +201,8 @@ function overlap(a: Meaning, b: Meaning): boolean {
 }
 
 function declare(name: string, { block, name: original, declare: how }: Binding): string {
-  if (how === "alias") return `import ${name} = ${block}.${original};`;
-  if (how === "import") return `import ${name} = ${self}.${original};`;
-  return `declare ${how} ${name}: typeof ${block}.${original};`;
+  const path = block === undefined ? `${self}.${original}` : `${self}.${block}.${original}`;
+  return how === "alias" ? `import ${name} = ${path};` : `declare ${how} ${name}: typeof ${path};`;
 }
 
 function importLine({ imported, source, attributes, typeOnly }: ImportDeclaration, name: string): string {
@@ -198,11 +215,17 @@ function importLine({ imported, source, attributes, typeOnly }: ImportDeclaratio
 
 /** The JSDoc comment directly before a declaration, so that inspection shows it in later cells too. */
 function documentation({ code, comments }: CellSyntax, start: number): string {
-  const comment = comments.find(({ end }) => end <= start && /^\s*(export\s+(default\s+)?)?$/.test(code.slice(end, start)));
+  const comment = comments.find(
+    ({ end }) => end <= start && /^\s*(export\s+(default\s+)?)?$/.test(code.slice(end, start)),
+  );
   return comment ? `${code.slice(comment.start, comment.end)}\n` : "";
 }
 
-function variableLines(cell: CellSyntax, variables: readonly VariableDeclaration[], types: TypeTexts): string[] {
+function variableLines(
+  cell: CellSyntax,
+  variables: readonly VariableDeclaration[],
+  types: TypeTexts,
+): string[] {
   const lines: string[] = [];
   const untyped = new Set<VariableDeclaration["declarator"]>();
   const text = ({ start, end }: { start: number; end: number }) => cell.code.slice(start, end);

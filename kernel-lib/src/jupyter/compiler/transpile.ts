@@ -18,8 +18,16 @@ export interface EmitOptions {
 const target = "es2022";
 
 /** Removes the types from a cell; lowers decorators and `using`, which V8 does not have yet. */
-export async function transpile(oxc: Oxc, cell: CellSyntax, fileName: string, options: EmitOptions): Promise<Transpiled> {
-  const code = cell.code.replace(/^(\s*(?:export\s+)?)import(?=\s+[\p{ID_Start}$_][\p{ID_Continue}$]*\s*=\s*require\s*\()/gmu, "$1let   ");
+export async function transpile(
+  oxc: Oxc,
+  cell: CellSyntax,
+  fileName: string,
+  options: EmitOptions,
+): Promise<Transpiled> {
+  const code = cell.code.replace(
+    /^(\s*(?:export\s+)?)import(?=\s+[\p{ID_Start}$_][\p{ID_Continue}$]*\s*=\s*require\s*\()/gmu,
+    "$1let   ",
+  );
   return needsLowering(cell) ? lower(code, fileName, options) : removeTypes(oxc, code, fileName, options);
 }
 
@@ -34,7 +42,10 @@ function removeTypes(oxc: Oxc, code: string, fileName: string, options: EmitOpti
     sourceType: "module",
     sourcemap: true,
     target,
-    typescript: { onlyRemoveTypeImports: true, removeClassFieldsWithoutInitializer: !options.useDefineForClassFields },
+    typescript: {
+      onlyRemoveTypeImports: true,
+      removeClassFieldsWithoutInitializer: !options.useDefineForClassFields,
+    },
     assumptions: { setPublicClassFields: !options.useDefineForClassFields },
   });
   const [error] = result.errors;

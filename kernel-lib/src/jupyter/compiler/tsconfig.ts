@@ -62,12 +62,10 @@ export function findTsconfig(cwd: string): string | undefined {
  *
  * @param files the files that the checker starts from
  */
-export function cellTsconfig(
-  cwd: string,
-  files: readonly string[],
-  user?: UserTsconfig,
-): string {
-  const missing = Object.entries(defaults(cwd, user?.options.types)).filter(([name]) => user?.options[name] === undefined);
+export function cellTsconfig(cwd: string, files: readonly string[], user?: UserTsconfig): string {
+  const missing = Object.entries(defaults(cwd, user?.options.types)).filter(
+    ([name]) => user?.options[name] === undefined,
+  );
   return JSON.stringify({
     ...(user ? { extends: user.file } : {}),
     compilerOptions: { ...Object.fromEntries(missing), ...forced },

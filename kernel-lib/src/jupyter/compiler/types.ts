@@ -92,4 +92,3 @@ export interface Compiler {
   forget(): Promise<void>;
   close(): Promise<void>;
 }
-

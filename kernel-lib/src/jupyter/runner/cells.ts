@@ -22,6 +22,13 @@ export function resetCell(): void {
   current = latest;
 }
 
+let lastChained: Promise<unknown> | undefined;
+
+/** The promise on which `then` was called last, also by V8 itself. */
+export function lastChainedPromise(): Promise<unknown> | undefined {
+  return lastChained;
+}
+
 /** The cell in which a promise was made. */
 export function cellOfPromise(promise: Promise<unknown>): RunningCell | undefined {
   return Owner.of(promise);
@@ -36,8 +43,9 @@ export function cellOfPromise(promise: Promise<unknown>): RunningCell | undefine
 export function followCells(terminate: () => void): void {
   let outer = current;
   promiseHooks.createHook({
-    init: (promise) => {
+    init: (promise, parent: Promise<unknown> | undefined) => {
       new Owner(promise, current);
+      lastChained = parent;
     },
     before: (promise) => {
       outer = current;
@@ -48,7 +56,8 @@ export function followCells(terminate: () => void): void {
       current = outer;
     },
   });
-  for (const name of ["setTimeout", "setInterval", "setImmediate", "queueMicrotask"] as const) followTimer(name);
+  for (const name of ["setTimeout", "setInterval", "setImmediate", "queueMicrotask"] as const)
+    followTimer(name);
 }
 
 type Timer = (callback: (...values: unknown[]) => void, ...values: unknown[]) => unknown;
@@ -71,7 +80,12 @@ function followTimer(name: "setTimeout" | "setInterval" | "setImmediate" | "queu
   }[name]!;
   const custom = (timer as unknown as Record<symbol, unknown>)[promisify.custom];
   if (custom) Object.defineProperty(followed, promisify.custom, { value: custom });
-  Object.defineProperty(globalThis, name, { value: followed, writable: true, enumerable: true, configurable: true });
+  Object.defineProperty(globalThis, name, {
+    value: followed,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });
 }
 
 /** A private field on an object of any class: invisible to the user, and cheaper than a WeakMap. */

@@ -6,7 +6,11 @@ import { registerSource } from "./stack-traces";
  * Throws a SyntaxError that points at the module's line.
  * @param shownAs the file's name for the user
  */
-export function compileModule(source: string, file: string, shownAs: string): { code: string; sourceMap: SourceMapPayload } {
+export function compileModule(
+  source: string,
+  file: string,
+  shownAs: string,
+): { code: string; sourceMap: SourceMapPayload } {
   const { transformSync } = require("@swc/core") as typeof import("@swc/core");
   const isTypeScript = /\.[cm]?ts$/.test(file);
   try {
@@ -24,19 +28,27 @@ export function compileModule(source: string, file: string, shownAs: string): { 
     });
     return { code, sourceMap: { ...JSON.parse(map!), file, sourcesContent: [source] } as SourceMapPayload };
   } catch (error) {
-    throw syntaxError((error as Error).message, source, shownAs);
+    throw syntaxError((error as Error).message, source, file, shownAs);
   }
 }
 
-/** swc draws its errors: `x Expected ';'` above `,-[/notebooks/utils.ts:2:5]`. */
-function syntaxError(drawn: string, source: string, shownAs: string): SyntaxError {
-  const plain = drawn.replace(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g"), "");
-  const message = /^\s*[x×]\s*(.+)$/m.exec(plain)?.[1] ?? plain.trim();
-  const [, line, column] = /\[[^\]\n]*:(\d+):(\d+)\]/.exec(plain) ?? [];
-  if (line === undefined) return new SyntaxError(`${shownAs}: ${message}`);
-  const place = `${shownAs}:${line}:${column}`;
+/** swc only draws where an error is, so oxc is asked for its place. */
+function syntaxError(drawn: string, source: string, file: string, shownAs: string): SyntaxError {
+  const { parseSync } = require("oxc-parser") as typeof import("oxc-parser");
+  const [problem] = parseSync(file, source).errors;
+  const start = problem?.labels[0]?.start;
+  if (!problem || start === undefined) return new SyntaxError(`${shownAs}: ${firstLine(drawn)}`);
+  const before = source.slice(0, start).split("\n");
+  const place = `${shownAs}:${before.length}:${before.at(-1)!.length + 1}`;
   registerSource(shownAs, source);
-  const error = new SyntaxError(`${place}: ${message}`);
+  const error = new SyntaxError(`${place}: ${problem.message}`);
   error.stack = `SyntaxError: ${error.message}\n    at ${place}`;
   return error;
+}
+
+function firstLine(drawn: string): string {
+  return drawn
+    .trimStart()
+    .split("\n")[0]!
+    .replace(/^[x×]\s*/, "");
 }

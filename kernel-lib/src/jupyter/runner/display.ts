@@ -10,9 +10,8 @@ import { tableOf } from "./tables";
 export function format(value: unknown): MimeBundle {
   const custom = customBundle(value);
   if (custom) return custom;
-  const plain = inspect(value);
-  const table = tableOf(value);
-  return table === undefined ? { "text/plain": plain } : { "text/plain": plain, "text/html": table };
+  const { html, text = inspect(value) } = tableOf(value) ?? {};
+  return html === undefined ? { "text/plain": text } : { "text/plain": text, "text/html": html };
 }
 
 /** A MIME bundle as JSON, with binary representations (pictures, PDF) in base64, as the protocol wants them. */
@@ -24,7 +23,10 @@ export function encode(bundle: MimeBundle): string {
     else if (data instanceof Uint8Array)
       encoded[type] = Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("base64");
     else if (isJsonType(type) || typeof data === "string") encoded[type] = data;
-    else throw new TypeError(`display: ${type}: expected a string or Uint8Array, got ${inspect(data, { depth: 0 })}`);
+    else
+      throw new TypeError(
+        `display: ${type}: expected a string or Uint8Array, got ${inspect(data, { depth: 0 })}`,
+      );
   }
   return JSON.stringify(encoded);
 }
@@ -35,7 +37,9 @@ function customBundle(value: unknown): MimeBundle | undefined {
   if (typeof method !== "function") return undefined;
   const bundle: unknown = method.call(value);
   if (typeof bundle !== "object" || bundle === null || Array.isArray(bundle) || types.isPromise(bundle))
-    throw new TypeError(`[Symbol.for("Jupyter.display")]: expected a MIME bundle, got ${inspect(bundle, { depth: 0 })}`);
+    throw new TypeError(
+      `[Symbol.for("Jupyter.display")]: expected a MIME bundle, got ${inspect(bundle, { depth: 0 })}`,
+    );
   return bundle as MimeBundle;
 }
 

@@ -17,7 +17,10 @@ const LINES_AROUND = 2;
  * Never throws, whatever was thrown.
  * @param place where V8 found a syntax error, which has no stack
  */
-export function describeError(thrown: unknown, place?: { script: string; line: number; column: number }): ErrorContent {
+export function describeError(
+  thrown: unknown,
+  place?: { script: string; line: number; column: number },
+): ErrorContent {
   try {
     if (!isError(thrown)) return describeThrownValue(thrown, place);
     const ename = text(() => thrown.name) || "Error";
@@ -59,13 +62,19 @@ export function codeFrame({ file, line, column }: Location): string[] {
 function isError(thrown: unknown): thrown is Error {
   if (typeof thrown !== "object" || thrown === null) return false;
   try {
-    return thrown instanceof Error || (typeof (thrown as Error).stack === "string" && typeof (thrown as Error).message === "string");
+    return (
+      thrown instanceof Error ||
+      (typeof (thrown as Error).stack === "string" && typeof (thrown as Error).message === "string")
+    );
   } catch {
     return false;
   }
 }
 
-function describeThrownValue(thrown: unknown, place?: { script: string; line: number; column: number }): ErrorContent {
+function describeThrownValue(
+  thrown: unknown,
+  place?: { script: string; line: number; column: number },
+): ErrorContent {
   const evalue = shown(thrown);
   const header = `${RED}${BOLD}Thrown${RESET}: ${evalue}`;
   return { ename: "Thrown", evalue, traceback: [header, ...(place ? located(place) : [])] };
@@ -100,7 +109,8 @@ function related(error: Error, depth: number): string[] {
   };
   const errors = attempt(() => (error as AggregateError).errors);
   if (Array.isArray(errors)) {
-    for (const [index, value] of errors.slice(0, MAX_CAUSES).entries()) add(`Error ${index + 1} of ${errors.length}`, value);
+    for (const [index, value] of errors.slice(0, MAX_CAUSES).entries())
+      add(`Error ${index + 1} of ${errors.length}`, value);
   }
   const cause = attempt(() => error.cause);
   if (cause !== undefined && cause !== error) add("Caused by", cause);

@@ -1,9 +1,9 @@
-import { Session } from "node:inspector";
 import type { Runtime } from "node:inspector";
+import { Session } from "node:inspector";
 import type { ErrorContent } from "../protocol";
-import { enterCell, type RunningCell, resetCell } from "./cells";
+import { enterCell, lastChainedPromise, type RunningCell, resetCell } from "./cells";
 import { describeError } from "./errors";
-import type { Evaluation, Outcome } from "./messages";
+import type { Evaluation } from "./messages";
 import { registerScript } from "./stack-traces";
 
 /** What a script's evaluation ended with: its completion value, or an error ready to be shown. */
@@ -13,6 +13,11 @@ export type Completion = { value: unknown } | { error: ErrorContent };
 export class Evaluator {
   readonly #session = new Session();
   readonly #receiver: Runtime.RemoteObjectId;
+  /**
+   * The promises of evaluations in progress, and of interrupted ones. The inspector tells when one is collected, as
+   * that of a cell which awaits what never comes; this calls JavaScript during garbage collection, and Node.js 24 aborts.
+   */
+  readonly #held = new Set<object>();
   #received: unknown;
 
   constructor() {
@@ -22,25 +27,36 @@ export class Evaluator {
     });
   }
 
-  /** Ends the JavaScript that is running, at its next step. */
-  terminate = (): void => {
-    this.#session.post("Runtime.terminateExecution");
-  };
-
   /** Runs a script for a cell. `done` is called when it and what it awaits are over, unless it is interrupted. */
-  evaluate({ js, sourceUrl, file, source, sourceMap }: Evaluation, cell: RunningCell, done: (completion: Completion) => void): void {
+  evaluate(
+    { js, sourceUrl, file, source, sourceMap }: Evaluation,
+    cell: RunningCell,
+    done: (completion: Completion) => void,
+  ): void {
     registerScript(sourceUrl, { file, source, sourceMap });
     enterCell(cell);
     const parameters = { expression: js, replMode: true, awaitPromise: true, objectGroup: "cell" };
-    this.#session.post("Runtime.evaluate", parameters, (failure: Error | null, response?: Runtime.EvaluateReturnType) => {
-      resetCell();
-      // The protocol's types promise a response; an interrupt leaves none.
-      if (failure || !response?.result) return;
-      const { result, exceptionDetails } = response;
-      const completion = exceptionDetails ? this.#thrown(exceptionDetails) : { value: this.#valueOf(result) };
-      this.#session.post("Runtime.releaseObjectGroup", { objectGroup: "cell" });
-      done(completion);
-    });
+    let promise: object | undefined;
+    let settled = false;
+    this.#session.post(
+      "Runtime.evaluate",
+      parameters,
+      (failure: Error | null, response?: Runtime.EvaluateReturnType) => {
+        settled = true;
+        if (promise) this.#held.delete(promise);
+        resetCell();
+        // The protocol's types promise a response; an interrupt leaves none.
+        if (failure || !response?.result) return;
+        const { result, exceptionDetails } = response;
+        const completion = exceptionDetails
+          ? this.#thrown(exceptionDetails)
+          : { value: this.#valueOf(result) };
+        this.#session.post("Runtime.releaseObjectGroup", { objectGroup: "cell" });
+        done(completion);
+      },
+    );
+    promise = lastChainedPromise();
+    if (promise && !settled) this.#held.add(promise);
   }
 
   #thrown({ exception, scriptId: _, ...details }: Runtime.ExceptionDetails): Completion {

@@ -48,7 +48,8 @@ export function createImporter(folder: string, provided: ProvidedModules): Impor
       try {
         return namespaceOf(load(specifier));
       } catch (error) {
-        if (!needsImport(error) || isFileSpecifier(specifier) || isBuiltin(specifier)) throw clarify(error, specifier);
+        if (!needsImport(error) || isFileSpecifier(specifier) || isBuiltin(specifier))
+          throw clarify(error, specifier);
         return importEsm(specifier, folder);
       }
     },
@@ -69,7 +70,11 @@ export function createImporter(folder: string, provided: ProvidedModules): Impor
 /** Packages that only offer ES modules, and modules with a top-level `await`, cannot be required. */
 function needsImport(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  return code === "ERR_PACKAGE_PATH_NOT_EXPORTED" || code === "ERR_REQUIRE_ASYNC_MODULE" || code === "ERR_REQUIRE_ESM";
+  return (
+    code === "ERR_PACKAGE_PATH_NOT_EXPORTED" ||
+    code === "ERR_REQUIRE_ASYNC_MODULE" ||
+    code === "ERR_REQUIRE_ESM"
+  );
 }
 
 async function importEsm(specifier: string, folder: string): Promise<object> {
@@ -80,6 +85,7 @@ async function importEsm(specifier: string, folder: string): Promise<object> {
 /** Node's own message goes on with a "require stack" of the kernel's files. */
 function clarify(error: unknown, specifier: string, from?: string): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code !== "MODULE_NOT_FOUND" || !String(message).startsWith(`Cannot find module '${specifier}'`)) return error;
+  if (code !== "MODULE_NOT_FOUND" || !String(message).startsWith(`Cannot find module '${specifier}'`))
+    return error;
   return missingModule(specifier, from === undefined ? "this cell" : dirname(from));
 }

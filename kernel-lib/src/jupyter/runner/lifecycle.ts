@@ -11,7 +11,9 @@ export function exitProcess(code: number): never {
 /** Makes calls that would end the kernel errors of their cell. */
 export function forbidExit(): void {
   const refuse = (call: string): never => {
-    throw new Error(`${call} would end the kernel and lose its variables. To stop a cell, throw an error; to end the kernel, use Shut Down Kernel`);
+    throw new Error(
+      `${call} would end the kernel and lose its variables. To stop a cell, throw an error; to end the kernel, use Shut Down Kernel`,
+    );
   };
   process.exit = (code) => refuse(`process.exit(${code ?? ""})`);
   process.abort = () => refuse("process.abort()");

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { compileFunction } from "node:vm";
+import { compileModule } from "./compile-module";
 import { displayPath } from "./errors";
 import { isFileSpecifier, isLocalModule, resolveFile } from "./resolve";
 import { registerScript } from "./stack-traces";
-import { compileModule } from "./compile-module";
 
 type LocalModule = {
   /** The file's text when it was loaded. */
@@ -45,7 +45,9 @@ export class LocalModules {
 
   /** Forgets changed modules and all that import them. */
   #forgetChanged(): void {
-    const changed = [...this.#loaded].filter(([file, { source }]) => read(file) !== source).map(([file]) => file);
+    const changed = [...this.#loaded]
+      .filter(([file, { source }]) => read(file) !== source)
+      .map(([file]) => file);
     for (let file = changed.pop(); file !== undefined; file = changed.pop()) {
       this.#loaded.delete(file);
       for (const [importer, { imports }] of this.#loaded) if (imports.has(file)) changed.push(importer);
@@ -83,9 +85,12 @@ export class LocalModules {
 
 /** The error of an import that leads nowhere. */
 export function missingModule(specifier: string, importer: string): Error {
-  return Object.assign(new Error(`Cannot find module ${JSON.stringify(specifier)}, imported by ${importer}`), {
-    code: "MODULE_NOT_FOUND",
-  });
+  return Object.assign(
+    new Error(`Cannot find module ${JSON.stringify(specifier)}, imported by ${importer}`),
+    {
+      code: "MODULE_NOT_FOUND",
+    },
+  );
 }
 
 function read(file: string): string | undefined {

@@ -39,10 +39,26 @@ export type RunnerReport =
   | { type: "finished"; evaluation: number; outcome: Outcome; position: number }
   | { type: "idle"; evaluation: number }
   | { type: "pong" }
+  | { type: "terminate" }
   | { type: "wake" }
-  | { type: "display"; cell: number; bundle: string; metadata: string; displayId?: string | undefined; update: boolean; position: number }
+  | {
+      type: "display";
+      cell: number;
+      bundle: string;
+      metadata: string;
+      displayId?: string | undefined;
+      update: boolean;
+      position: number;
+    }
   | { type: "clear"; cell: number; wait: boolean; position: number }
-  | { type: "input"; cell: number; prompt: string; password: boolean; answer: MessagePortLike; position: number };
+  | {
+      type: "input";
+      cell: number;
+      prompt: string;
+      password: boolean;
+      answer: MessagePortLike;
+      position: number;
+    };
 
 /** Where the main thread waits for a line of input: `signal[0]` becomes 1 when the answer is in the port. */
 export type MessagePortLike = { port: import("node:worker_threads").MessagePort; signal: SharedArrayBuffer };

@@ -7,8 +7,10 @@ const namespaces = new WeakMap<object, object>();
  * module, or one compiled from it (`__esModule`), is its own namespace. One module always has the same namespace.
  */
 export function namespaceOf(exports: unknown): object {
-  if ((typeof exports !== "object" && typeof exports !== "function") || exports === null) return { default: exports };
-  if (types.isModuleNamespaceObject(exports) || (exports as { __esModule?: unknown }).__esModule) return exports;
+  if ((typeof exports !== "object" && typeof exports !== "function") || exports === null)
+    return { default: exports };
+  if (types.isModuleNamespaceObject(exports) || (exports as { __esModule?: unknown }).__esModule)
+    return exports;
   const known = namespaces.get(exports);
   if (known) return known;
   const namespace = Object.create(null) as object;

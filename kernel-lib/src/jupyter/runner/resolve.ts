@@ -21,12 +21,15 @@ export function resolveFile(specifier: string, folder: string): string | undefin
 
 /** Whether a file is loaded by the kernel itself, and so reloaded when it changes. */
 export function isLocalModule(file: string): boolean {
-  return EXTENSIONS.some((extension) => file.endsWith(extension)) && !file.includes(`${sep}node_modules${sep}`);
+  return (
+    EXTENSIONS.some((extension) => file.endsWith(extension)) && !file.includes(`${sep}node_modules${sep}`)
+  );
 }
 
 function candidates(path: string): string[] {
   const extension = /\.[cm]?js$/.exec(path)?.[0];
-  const source = extension === undefined ? [] : [path.slice(0, -extension.length) + SOURCE_EXTENSION[extension]];
+  const source =
+    extension === undefined ? [] : [path.slice(0, -extension.length) + SOURCE_EXTENSION[extension]];
   const added = EXTENSIONS.map((suffix) => path + suffix);
   const index = EXTENSIONS.map((suffix) => join(path, `index${suffix}`));
   return [...source, path, ...added, ...index];

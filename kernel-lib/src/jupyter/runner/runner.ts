@@ -8,7 +8,7 @@ import { encode, format } from "./display";
 import { describeError, plainError } from "./errors";
 import { type Completion, Evaluator } from "./evaluate";
 import { createImporter } from "./imports";
-import { cooperativeInterrupts, INTERRUPTED } from "./interrupt";
+import { cooperativeInterrupts, INTERRUPTED, terminateBy } from "./interrupt";
 import { catchUncaught, exitProcess, forbidExit } from "./lifecycle";
 import type { Evaluation, Outcome, RunnerReport, RunnerRequest } from "./messages";
 import { mapStackTraces } from "./stack-traces";
@@ -47,7 +47,7 @@ export class Runner {
 
   /** Sets up the globals of cells, and what the kernel catches of the process. */
   prepare(folder: string): void {
-    followCells(this.#evaluator.terminate);
+    followCells(terminateBy(() => this.#report({ type: "terminate" })));
     mapStackTraces();
     captureStreams(this.#ring);
     forbidExit();
@@ -64,7 +64,10 @@ export class Runner {
       require,
       prompt: createPrompt(this.#report, this.#ring),
       clearOutput: host.clearOutput,
-      display: (value: unknown, options: { id?: string; update?: boolean; metadata?: Record<string, unknown> } = {}) => {
+      display: (
+        value: unknown,
+        options: { id?: string; update?: boolean; metadata?: Record<string, unknown> } = {},
+      ) => {
         const { id, ...rest } = options;
         host.display(format(value), id === undefined ? rest : { displayId: id, ...rest });
       },
@@ -81,11 +84,14 @@ export class Runner {
   handle(request: RunnerRequest): void {
     switch (request.type) {
       case "evaluate":
-        return this.#evaluate(request);
+        this.#evaluate(request);
+        break;
       case "interrupt":
-        return this.#interrupt(request.evaluation);
+        this.#interrupt(request.evaluation);
+        break;
       case "ping":
-        return this.#report({ type: "pong" });
+        this.#report({ type: "pong" });
+        break;
       case "exit":
         exitProcess(0);
     }
@@ -110,7 +116,10 @@ export class Runner {
 
   #interrupt(evaluation: number): void {
     const running = this.#running;
-    if (running?.evaluation !== evaluation) return this.#report({ type: "idle", evaluation });
+    if (running?.evaluation !== evaluation) {
+      this.#report({ type: "idle", evaluation });
+      return;
+    }
     running.cell.interrupted = true;
     this.#finish(running, { status: "error", error: plainError(INTERRUPTED.ename, INTERRUPTED.evalue) });
   }
@@ -122,7 +131,8 @@ export class Runner {
     const first = hidden.find(({ shown }) => !shown) ?? hidden[0];
     const rejected = outcome.status === "ok" && first;
     for (const rejection of hidden) {
-      if (!rejection.shown && !(rejected && rejection === first)) this.#writeError(rejection.error, running.cell);
+      if (!rejection.shown && !(rejected && rejection === first))
+        this.#writeError(rejection.error, running.cell);
     }
     this.#report({
       type: "finished",
@@ -144,7 +154,10 @@ export class Runner {
     if (cell.interrupted) return;
     const rejection = { error: describeError(error), shown: false };
     const running = this.#running;
-    if (running?.cell !== cell) return this.#writeError(rejection.error, cell);
+    if (running?.cell !== cell) {
+      this.#writeError(rejection.error, cell);
+      return;
+    }
     running.rejections.set(promise, rejection);
     setTimeout(() => {
       if (this.#running !== running || !running.rejections.has(promise)) return;
@@ -154,7 +167,7 @@ export class Runner {
   }
 
   #writeError({ traceback }: ErrorContent, cell: RunningCell): void {
-    this.#ring.write(cell.id * 2 + STDERR, `Uncaught ${traceback.join("\n")}\n`);
+    writeText(this.#ring, STDERR, `Uncaught ${traceback.join("\n")}\n`, cell);
   }
 
   #host(): KernelHost {
@@ -171,7 +184,12 @@ export class Runner {
         });
       },
       clearOutput: (wait = false) =>
-        this.#report({ type: "clear", cell: currentCell().id, wait: Boolean(wait), position: this.#ring.position }),
+        this.#report({
+          type: "clear",
+          cell: currentCell().id,
+          wait: Boolean(wait),
+          position: this.#ring.position,
+        }),
       interrupt: { requested: this.#interrupts.requested, cooperate: this.#interrupts.cooperate },
     };
   }

@@ -41,7 +41,9 @@ export function originalLocation(script: string, line: number, column: number): 
 export function mapStackTraces(): void {
   Error.prepareStackTrace = (error, frames) => {
     const oldestOwn = frames.findLastIndex((frame) => originals.has(scriptOf(frame)));
-    const shown = (oldestOwn < 0 ? frames : frames.slice(0, oldestOwn + 1)).filter((frame) => !isHidden(scriptOf(frame)));
+    const shown = (oldestOwn < 0 ? frames : frames.slice(0, oldestOwn + 1)).filter(
+      (frame) => !isHidden(scriptOf(frame)),
+    );
     return header(error) + shown.map((frame) => `\n    at ${describe(frame)}`).join("");
   };
 }
@@ -57,7 +59,11 @@ function isHidden(script: string): boolean {
 function describe(frame: NodeJS.CallSite): string {
   const script = scriptOf(frame);
   if (!originals.has(script)) return String(frame);
-  const { file, line, column } = originalLocation(script, frame.getLineNumber() ?? 1, frame.getColumnNumber() ?? 1);
+  const { file, line, column } = originalLocation(
+    script,
+    frame.getLineNumber() ?? 1,
+    frame.getColumnNumber() ?? 1,
+  );
   const place = `${file}:${line}:${column}`;
   const name = callee(frame);
   return name === undefined ? place : `${name} (${place})`;

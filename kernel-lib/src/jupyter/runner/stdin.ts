@@ -18,11 +18,16 @@ export function createPrompt(report: Report, ring: RingWriter) {
   return function prompt(message: unknown = "", { password = false }: { password?: boolean } = {}): string {
     const cell = currentCell();
     if (!cell.allowStdin)
-      throw new StdinNotImplementedError("prompt: this front end does not take input while it executes a cell");
+      throw new StdinNotImplementedError(
+        "prompt: this front end does not take input while it executes a cell",
+      );
     const { port1, port2 } = new MessageChannel();
     const signal = new SharedArrayBuffer(4);
     const answer = { port: port2, signal };
-    report({ type: "input", cell: cell.id, prompt: String(message), password, answer, position: ring.position }, [port2]);
+    report(
+      { type: "input", cell: cell.id, prompt: String(message), password, answer, position: ring.position },
+      [port2],
+    );
     Atomics.wait(new Int32Array(signal), 0, 0);
     const line = receiveMessageOnPort(port1)?.message as string;
     port1.close();

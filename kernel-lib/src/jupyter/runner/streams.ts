@@ -11,12 +11,20 @@ export function captureStreams(ring: RingWriter): void {
   capture(process.stdout, ring, STDOUT);
   capture(process.stderr, ring, STDERR);
   // Node's own console also hands every message to the inspector, which keeps the last thousand and their arguments.
-  globalThis.console = new Console({ stdout: process.stdout, stderr: process.stderr, ignoreErrors: false });
+  const { stdout, stderr } = process;
+  globalThis.console = Object.assign(new Console({ stdout, stderr, ignoreErrors: false, colorMode: false }), {
+    Console,
+  });
 }
 
-/** Writes text to the output of the cell that runs. */
-export function writeText(ring: RingWriter, stream: typeof STDOUT | typeof STDERR, text: string): void {
-  ring.write(currentCell().id * 2 + stream, text);
+/** Writes text to a stream of a cell. */
+export function writeText(
+  ring: RingWriter,
+  stream: typeof STDOUT | typeof STDERR,
+  text: string,
+  cell = currentCell(),
+): void {
+  ring.write(cell.id * 2 + stream, text);
 }
 
 type Callback = (error?: Error | null) => void;
@@ -33,19 +41,26 @@ function capture(stream: NodeJS.WriteStream, ring: RingWriter, number: typeof ST
       writeText(ring, number, decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)));
     } else {
       throw Object.assign(
-        new TypeError(`write: chunk: expected a string or Uint8Array, got ${chunk === null ? "null" : typeof chunk}`),
+        new TypeError(
+          `write: chunk: expected a string or Uint8Array, got ${chunk === null ? "null" : typeof chunk}`,
+        ),
         { code: "ERR_INVALID_ARG_TYPE" },
       );
     }
     if (done) process.nextTick(done);
     return true;
   };
-  const end = (chunk?: unknown, encoding?: BufferEncoding | Callback, callback?: Callback): NodeJS.WriteStream => {
+  const end = (
+    chunk?: unknown,
+    encoding?: BufferEncoding | Callback,
+    callback?: Callback,
+  ): NodeJS.WriteStream => {
     if (typeof chunk === "function") process.nextTick(chunk);
     else if (chunk !== undefined && chunk !== null) write(chunk, encoding, callback);
     else if (callback) process.nextTick(callback);
     process.nextTick(() => stream.emit("finish"));
     return stream;
   };
-  Object.assign(stream, { write, end });
+  // A server started from a terminal hands that on to the kernel, but a cell's output is none.
+  Object.assign(stream, { write, end, isTTY: false });
 }

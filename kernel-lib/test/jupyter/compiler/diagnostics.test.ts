@@ -50,7 +50,9 @@ describe("a type error", () => {
   });
 
   test("at most 20 are shown, and all are counted", async () => {
-    const { diagnostics, total } = await rejected(Array.from({ length: 25 }, (_, i) => `missing${i};`).join("\n"));
+    const { diagnostics, total } = await rejected(
+      Array.from({ length: 25 }, (_, i) => `missing${i};`).join("\n"),
+    );
     expect(diagnostics).toHaveLength(20);
     expect(total).toBe(25);
   });
@@ -58,14 +60,18 @@ describe("a type error", () => {
   test("of a name whose cell did not run names that cell", async () => {
     await rejected("const step = 1; const wrong: string = step");
     const [message] = messages(await rejected("step + 1"));
-    expect(message).toMatch(/Cannot find name 'step'\. 'step' is declared in cell\[\d+\], which did not run because of an error\./);
+    expect(message).toMatch(
+      /Cannot find name 'step'\. 'step' is declared in cell\[\d+\], which did not run because of an error\./,
+    );
     await notebook.run("const step = 1");
     expect(await notebook.value("step + 1")).toBe(2);
   });
 
   test("implicit any, null and unused variables: strict, but tolerant of unfinished work", async () => {
     expect(messages(await rejected("function f(x) { return x }"))[0]).toMatch(/TS7006/);
-    expect(messages(await rejected("const maybe = [1].find(x => x > 1); maybe.toFixed()"))[0]).toMatch(/TS18048/);
+    expect(messages(await rejected("const maybe = [1].find(x => x > 1); maybe.toFixed()"))[0]).toMatch(
+      /TS18048/,
+    );
     expect(await notebook.value("function unused(a: number) { const b = 1 } 1")).toBe(1);
   });
 });

@@ -4,7 +4,8 @@ import { messages, Notebook } from "./notebook";
 let notebook: Notebook;
 beforeAll(async () => {
   notebook = await Notebook.open({
-    "shapes.ts": "export interface Shape { sides: number }\nexport const square: Shape = { sides: 4 };\nexport default class Circle {}\n",
+    "shapes.ts":
+      "export interface Shape { sides: number }\nexport const square: Shape = { sides: 4 };\nexport default class Circle {}\n",
     "only-types.ts": "export interface Foo { f: number }\nexport type Bar = string;\n",
     "data.json": '{ "list": [1, 2] }',
     "lib/base.ts": "export const base = 1;\n",
@@ -29,7 +30,9 @@ import { sep as separator, "join" as glue } from "node:path";`);
       ["node:os", "static"],
       ["node:path", "static"],
     ]);
-    expect(await value("typeof cpus + (os.cpus === cpus) + separator + glue('a', path.basename('/x/b'))")).toBe("functiontrue/a/b");
+    expect(
+      await value("typeof cpus + (os.cpus === cpus) + separator + glue('a', path.basename('/x/b'))"),
+    ).toBe("functiontrue/a/b");
     expect((await errors("path.joint('a')"))[0]).toMatch(/TS2551 .*Did you mean 'join'/);
     expect(await value("const info: CpuInfo | undefined = undefined; info === undefined")).toBe(true);
   });
@@ -42,7 +45,11 @@ import { sep as separator, "join" as glue } from "node:path";`);
 
   test("dynamic import()", async () => {
     expect(await value("const lazy = await import('node:path'); lazy.basename('/a/b')")).toBe("b");
-    expect(await value("const data = await import('./data.json', { with: { type: 'json' } }); data.default.list[1]")).toBe(2);
+    expect(
+      await value(
+        "const data = await import('./data.json', { with: { type: 'json' } }); data.default.list[1]",
+      ),
+    ).toBe(2);
     expect(notebook.imports).toEqual([
       ["node:path", "dynamic"],
       ["./data.json", "dynamic", { type: "json" }],
@@ -58,13 +65,17 @@ import { sep as separator, "join" as glue } from "node:path";`);
 
 describe("imports of local modules", () => {
   test("values are imported, names that are only types are not", async () => {
-    expect(await value("import Circle, { square, Shape } from './shapes'; const s: Shape = square; s.sides")).toBe(4);
+    expect(
+      await value("import Circle, { square, Shape } from './shapes'; const s: Shape = square; s.sides"),
+    ).toBe(4);
     expect(notebook.imports).toEqual([["./shapes", "static"]]);
     expect(await value("let round: Circle | undefined; const again: Shape = square; again.sides")).toBe(4);
   });
 
   test("a module from which only types come is not loaded", async () => {
-    await value("import { Foo, Bar } from './only-types'; import type { Shape } from './shapes'; let foo: Foo = { f: 1 }");
+    await value(
+      "import { Foo, Bar } from './only-types'; import type { Shape } from './shapes'; let foo: Foo = { f: 1 }",
+    );
     expect(notebook.imports).toEqual([]);
     expect(await value("const bar: Bar = 'b'; bar + foo.f")).toBe("b1");
   });

@@ -1,10 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync, realpathSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { Session } from "node:inspector";
 import { createRequire, SourceMap } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { transformSync } from "oxc-transform";
-import { type Compilation, type Compiler, openCompiler, type RejectedCell } from "../../../src/jupyter/compiler/compiler";
+import {
+  type Compilation,
+  type Compiler,
+  openCompiler,
+  type RejectedCell,
+} from "../../../src/jupyter/compiler/compiler";
 
 /** What a cell came to: its value, what it threw, or why it was not run. */
 export interface Outcome {
@@ -105,13 +110,20 @@ export class Notebook {
     }
     const file = path.join(this.folder, specifier);
     if (file.endsWith(".json")) return { default: JSON.parse(readFileSync(file, "utf8")) };
-    const { code } = transformSync("module.ts", readFileSync(file.endsWith(".ts") ? file : `${file}.ts`, "utf8"));
+    const { code } = transformSync(
+      "module.ts",
+      readFileSync(file.endsWith(".ts") ? file : `${file}.ts`, "utf8"),
+    );
     return import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(code)}`);
   }
 }
 
 /** The line and column of a cell from which a line and column of its script come; all count from 1. */
-export function originOf(compilation: Compilation, line: number, column: number): { line: number; column: number } {
+export function originOf(
+  compilation: Compilation,
+  line: number,
+  column: number,
+): { line: number; column: number } {
   if (!compilation.ok) throw new Error("the cell did not compile");
   const entry = new SourceMap(compilation.sourceMap).findEntry(line - 1, column - 1);
   if (!("originalLine" in entry)) throw new Error(`nothing at ${line}:${column}`);

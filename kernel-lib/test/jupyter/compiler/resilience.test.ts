@@ -8,8 +8,13 @@ import { Notebook } from "./notebook";
 /** The type checkers that this process has started and that still run. */
 function checkers(): number[] {
   const threads = readdirSync("/proc/self/task");
-  const children = threads.flatMap((id) => readFileSync(`/proc/self/task/${id}/children`, "utf8").trim().split(" "));
-  return children.filter(Boolean).map(Number).filter((id) => isAlive(id) && /Name:\s+tsc/.test(status(id)));
+  const children = threads.flatMap((id) =>
+    readFileSync(`/proc/self/task/${id}/children`, "utf8").trim().split(" "),
+  );
+  return children
+    .filter(Boolean)
+    .map(Number)
+    .filter((id) => isAlive(id) && /Name:\s+tsc/.test(status(id)));
 }
 
 const isAlive = (id: number) => /State:\s+[^ZX\s]/.test(status(id));
@@ -66,7 +71,12 @@ test("questions and cells at the same time don't mix", async () => {
     Promise.all(codes.map((code) => notebook.compiler.complete(code, code.length))),
     notebook.value("let total = 0; for (let i = 0; i < 3; i++) total += shared.alpha; total"),
   ]);
-  expect(results.map(({ matches }) => matches.map(({ text }) => text))).toEqual([["alpha"], ["beta"], ["alpha", "beta"], ["shared", "SharedArrayBuffer"]]);
+  expect(results.map(({ matches }) => matches.map(({ text }) => text))).toEqual([
+    ["alpha"],
+    ["beta"],
+    ["alpha", "beta"],
+    ["shared", "SharedArrayBuffer"],
+  ]);
   expect(sum).toBe(3);
   await notebook.close();
 });

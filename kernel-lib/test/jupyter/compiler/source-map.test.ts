@@ -23,7 +23,8 @@ test("a throw is at its own line and column", async () => {
 });
 
 test("types, interfaces and enums before it don't shift it", async () => {
-  const code = "interface A {\n  x: number;\n}\nenum E { B }\ntype C = A & {\n  y: string;\n};\nlet c: C | undefined; (null as any).z";
+  const code =
+    "interface A {\n  x: number;\n}\nenum E { B }\ntype C = A & {\n  y: string;\n};\nlet c: C | undefined; (null as any).z";
   expect(await framesOf(code)).toEqual(["8:37"]);
 });
 
@@ -37,7 +38,9 @@ let y = 2; f(y);`;
 });
 
 test("const, var and export on the same line don't shift it", async () => {
-  expect(await framesOf("export const e = 1; var v1 = 2; const w = 3; throw new Error('x')")).toEqual(["1:52"]);
+  expect(await framesOf("export const e = 1; var v1 = 2; const w = 3; throw new Error('x')")).toEqual([
+    "1:52",
+  ]);
   expect(await framesOf("var v = 1; var v = 2; throw new Error('x')")).toEqual(["1:29"]);
   expect(await framesOf("const m = await import('node:path'); throw new Error('x')")).toEqual(["1:44"]);
 });
@@ -54,7 +57,9 @@ new K().m();`;
 });
 
 test("a function of an earlier cell keeps that cell's lines", async () => {
-  const first = await notebook.run("const unused = 1;\nconst thrower = (): never => {\n  throw new Error('from before');\n};");
+  const first = await notebook.run(
+    "const unused = 1;\nconst thrower = (): never => {\n  throw new Error('from before');\n};",
+  );
   const { thrown } = await notebook.run("\n\nthrower()");
   const [, url, line, column] = /(cell-\d+\.ts):(\d+):(\d+)/.exec(thrown ?? "") ?? [];
   expect(first.compilation).toMatchObject({ sourceUrl: url });
@@ -64,6 +69,10 @@ test("a function of an earlier cell keeps that cell's lines", async () => {
 test("the map holds the cell's own text", async () => {
   const { compilation } = await notebook.run("let own: number = 1");
   expect(compilation).toMatchObject({
-    sourceMap: { version: 3, sources: [expect.stringMatching(/^cell-\d+\.ts$/)], sourcesContent: ["let own: number = 1"] },
+    sourceMap: {
+      version: 3,
+      sources: [expect.stringMatching(/^cell-\d+\.ts$/)],
+      sourcesContent: ["let own: number = 1"],
+    },
   });
 });

@@ -1,8 +1,12 @@
+import path from "node:path";
 import { expect, test } from "vitest";
 import { emptyFolder, messages, Notebook } from "./notebook";
-import path from "node:path";
 
-async function withFiles(files: Record<string, string>, use: (notebook: Notebook) => Promise<void>, folder?: string) {
+async function withFiles(
+  files: Record<string, string>,
+  use: (notebook: Notebook) => Promise<void>,
+  folder?: string,
+) {
   const notebook = await Notebook.open(files, folder);
   try {
     await use(notebook);
@@ -21,15 +25,22 @@ test("options, comments and extends of the nearest tsconfig.json above count", a
   const folder = emptyFolder();
   const files = {
     "base.json": '{ "compilerOptions": { "strict": false, } }',
-    "tsconfig.json": '{ // a comment\n "extends": "./base.json", "compilerOptions": { "lib": ["es2022", "dom"] } }',
+    "tsconfig.json":
+      '{ // a comment\n "extends": "./base.json", "compilerOptions": { "lib": ["es2022", "dom"] } }',
     "notebooks/here.txt": "",
   };
   const outer = await Notebook.open(files, folder);
-  await withFiles({}, async (notebook) => {
-    expect(await notebook.value("function loose(x) { return x }\nconst n: number = null; loose(n)")).toBe(null);
-    expect((await notebook.run("const title = () => document.title")).rejected).toBeUndefined();
-    expect((await notebook.errors("[1].toSorted()"))[0]).toMatch(/TS2550/);
-  }, path.join(folder, "notebooks"));
+  await withFiles(
+    {},
+    async (notebook) => {
+      expect(await notebook.value("function loose(x) { return x }\nconst n: number = null; loose(n)")).toBe(
+        null,
+      );
+      expect((await notebook.run("const title = () => document.title")).rejected).toBeUndefined();
+      expect((await notebook.errors("[1].toSorted()"))[0]).toMatch(/TS2550/);
+    },
+    path.join(folder, "notebooks"),
+  );
   await outer.close();
 });
 
@@ -40,7 +51,9 @@ test("paths are resolved from the folder of the tsconfig.json", () =>
       "src/tool.ts": "export const tool = 'hammer';",
     },
     async (notebook) => {
-      expect((await notebook.errors("import { tool } from '@lib/tool'; const n: number = tool"))[0]).toMatch(/TS2322/);
+      expect((await notebook.errors("import { tool } from '@lib/tool'; const n: number = tool"))[0]).toMatch(
+        /TS2322/,
+      );
     },
   ));
 
@@ -76,21 +89,26 @@ test("unused variables, emit options and module settings of it don't stop a cell
       }),
     },
     async (notebook) => {
-      const { compilation } = await notebook.run("import { sep } from 'node:path'; const unused = (a: number) => 1; await 1");
+      const { compilation } = await notebook.run(
+        "import { sep } from 'node:path'; const unused = (a: number) => 1; await 1",
+      );
       expect(compilation).toMatchObject({ ok: true, warnings: [] });
     },
   ));
 
 test("a broken one is said once, with its place, and defaults are used", () =>
-  withFiles({ "tsconfig.json": '{\n  "compilerOptions": { "strict": tru, "lib": ["es20222"]\n' }, async (notebook) => {
-    const first = await notebook.run("[1].at(0)");
-    expect(first.value).toBe(1);
-    expect(first.compilation.warnings.join("\n")).toMatch(/^tsconfig\.json:\d+:\d+: TS\d+: /);
-    expect(first.compilation.warnings.at(-1)).toMatch(/default options/);
-    const second = await notebook.run("function f(x) {}");
-    expect(second.compilation.warnings).toEqual([]);
-    expect(messages(second.rejected!)[0]).toMatch(/TS7006/);
-  }));
+  withFiles(
+    { "tsconfig.json": '{\n  "compilerOptions": { "strict": tru, "lib": ["es20222"]\n' },
+    async (notebook) => {
+      const first = await notebook.run("[1].at(0)");
+      expect(first.value).toBe(1);
+      expect(first.compilation.warnings.join("\n")).toMatch(/^tsconfig\.json:\d+:\d+: TS\d+: /);
+      expect(first.compilation.warnings.at(-1)).toMatch(/default options/);
+      const second = await notebook.run("function f(x) {}");
+      expect(second.compilation.warnings).toEqual([]);
+      expect(messages(second.rejected!)[0]).toMatch(/TS7006/);
+    },
+  ));
 
 test("an option that TypeScript no longer has is said, and the others count", () =>
   withFiles(

@@ -27,7 +27,9 @@ describe("types of earlier cells", () => {
     expect((await errors("young.a"))[0]).toMatch(/TS2339/);
     expect((await errors("old.b"))[0]).toMatch(/TS2339/);
     const [mixed] = await errors("const wrong: A = old");
-    expect(mixed).toMatch(/Property 'b' is missing in type 'cell\[\d+\]\.A' but required in type 'cell\[\d+\]\.A'/);
+    expect(mixed).toMatch(
+      /Property 'b' is missing in type 'cell\[\d+\]\.A' but required in type 'cell\[\d+\]\.A'/,
+    );
     expect(mixed).not.toMatch(/prelude|import\(/);
   });
 
@@ -39,7 +41,9 @@ describe("types of earlier cells", () => {
   });
 
   test("private members make classes nominal", async () => {
-    await value("class Secret { #s = 1; read() { return this.#s } }\nfunction open(s: Secret) { return s.read() }");
+    await value(
+      "class Secret { #s = 1; read() { return this.#s } }\nfunction open(s: Secret) { return s.read() }",
+    );
     expect(await value("open(new Secret())")).toBe(1);
   });
 
@@ -64,7 +68,9 @@ describe("types of earlier cells", () => {
   });
 
   test("the narrowed type of an initializer is kept", async () => {
-    await value("const input = 'a' as string | number; if (typeof input !== 'string') throw 1; const text = input");
+    await value(
+      "const input = 'a' as string | number; if (typeof input !== 'string') throw 1; const text = input",
+    );
     expect(await value("text.length")).toBe(1);
   });
 
@@ -86,14 +92,18 @@ describe("types of earlier cells", () => {
   });
 
   test("declare global reaches later cells", async () => {
-    await value("declare global { interface Array<T> { lastOne(): T | undefined } }\nArray.prototype.lastOne = function () { return this[this.length - 1] }");
+    await value(
+      "declare global { interface Array<T> { lastOne(): T | undefined } }\nArray.prototype.lastOne = function () { return this[this.length - 1] }",
+    );
     expect(await value("[1, 2].lastOne()")).toBe(2);
   });
 });
 
 describe("what cells know without an import", () => {
   test("Node.js' globals, and those of the kernel", async () => {
-    expect(await value("typeof Buffer.from('a') + typeof setTimeout + typeof require")).toBe("objectfunctionfunction");
+    expect(await value("typeof Buffer.from('a') + typeof setTimeout + typeof require")).toBe(
+      "objectfunctionfunction",
+    );
     expect((await errors("display(1, { id: 2 })"))[0]).toMatch(/TS2322/);
     expect((await errors("clearOutput('now')"))[0]).toMatch(/TS2345/);
     expect((await errors("const answer: number = prompt('?', { password: true })"))[0]).toMatch(/TS2322/);

@@ -1,0 +1,52 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { type CellSyntax, declaredNames, type ImportDeclaration } from "./declarations";
+import type { Oxc } from "./oxc";
+import type { Project } from "./project";
+import { toReplScript } from "./repl";
+import { transpile } from "./transpile";
+import type { CompiledCell } from "./types";
+
+/**
+ * Turns a cell that was checked into JavaScript.
+ *
+ * @param header the line before the cell's code in the checker's file
+ * @throws SyntaxError where the transpiler does not take what the checker took
+ */
+export async function emit(
+  oxc: Oxc,
+  cwd: string,
+  project: Project,
+  cell: CellSyntax,
+  count: number,
+  header: string,
+): Promise<Omit<CompiledCell, "warnings">> {
+  const sourceUrl = `cell-${count}.ts`;
+  const { experimentalDecorators, emitDecoratorMetadata, useDefineForClassFields } = project.options;
+  const transpiled = await transpile(oxc, cell, sourceUrl, {
+    experimentalDecorators: experimentalDecorators === true,
+    emitDecoratorMetadata: emitDecoratorMetadata === true,
+    useDefineForClassFields: useDefineForClassFields !== false,
+  });
+  const file = path.join(cwd, sourceUrl);
+  const { js, map } = toReplScript(oxc, transpiled, {
+    sourceUrl,
+    typeOnly: await typeOnlyImports(project, cell, header),
+    endsInExpression: cell.endsInExpression,
+    importMeta: { url: pathToFileURL(file).href, filename: file, dirname: cwd },
+  });
+  const sourceMap = { ...map, sources: [sourceUrl], sourcesContent: [cell.code] };
+  return { ok: true, js, sourceMap, sourceUrl, declared: declaredNames(cell) };
+}
+
+/** Names that are imported like values, but are only types: at run time there is nothing to import. */
+async function typeOnlyImports(project: Project, cell: CellSyntax, header: string): Promise<Set<string>> {
+  const imports = cell.declarations.filter(
+    (one): one is ImportDeclaration =>
+      one.kind === "import" && !one.typeOnly && !["*", "="].includes(one.imported),
+  );
+  if (imports.length === 0) return new Set();
+  const offsets = imports.map(({ at }) => header.length + at);
+  const values = await project.workspace.ask((checker) => checker.areValues(project.cellFile, offsets));
+  return new Set(imports.filter((_, index) => !values[index]).map(({ name }) => name));
+}
