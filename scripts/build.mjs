@@ -20,6 +20,7 @@ function webAssembly(file, features) {
 }
 
 function node(program, ...parameters) {
+  /** @type {import("node:child_process").SpawnSyncOptions} */
   const options = { cwd: root, stdio: "inherit" };
   return spawnSync(process.execPath, [join(nodeModules, program), ...parameters], options).status;
 }

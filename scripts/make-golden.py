@@ -19,6 +19,7 @@ With these versions it writes the committed files again, digit for digit.
 
 import json
 import os
+import re
 from pathlib import Path
 
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
@@ -201,6 +202,80 @@ def keras_bidirectional(mode):
     )
 
 
+LAYERS = {
+    "lstm": (keras.layers.LSTM, {}, 2),
+    "gru": (keras.layers.GRU, {"reset_after": False}, 1),
+    "gruResetAfter": (keras.layers.GRU, {}, 1),
+    "simpleRNN": (keras.layers.SimpleRNN, {}, 1),
+}
+MASK = np.array([[1, 1, 1, 0, 0], [0, 1, 1, 0, 1], [1, 1, 1, 1, 1]], dtype=bool)
+
+
+def keras_layer_case(kind, config, masked=False, initial=False, merge=None, seed=1):
+    """A layer as models use it: what it returns, and the gradients of the sum of all its results times probes."""
+    random = seeded(seed)
+    draw = lambda *shape: np.round(random(*shape), 3)
+    cls, options, states = LAYERS[kind]
+    layer = cls(UNITS, **options, **config)
+    if merge:
+        layer = keras.layers.Bidirectional(layer, merge_mode=merge)
+    x = tf.Variable(draw(BATCH, STEPS, INPUTS))
+    inputs = {"mask": tf.constant(MASK)} if masked else {}
+    given = [tf.Variable(draw(BATCH, UNITS)) for _ in range(states)] if initial else []
+    if initial:
+        inputs["initial_state"] = given
+    layer(x, **inputs)
+    layer.set_weights([draw(*w.shape) for w in layer.get_weights()])
+    if config.get("stateful"):
+        layer.reset_state()
+        layer(x)
+    with tf.GradientTape() as tape:
+        results = layer(x, **inputs)
+        results = list(results) if isinstance(results, (list, tuple)) else [results]
+        probes = [draw(*r.shape) for r in results]
+        loss = sum(tf.reduce_sum(r * p) for r, p in zip(results, probes))
+    d_weights, d_x, d_initial = tape.gradient(loss, [[w.value for w in layer.trainable_weights], x, given])
+    camel = lambda name: re.sub("_(.)", lambda m: m.group(1).upper(), name)
+    short = lambda arrays: [np.round(np.asarray(a), 8) for a in arrays]
+    return {
+        "kind": kind,
+        "config": {camel(name): value for name, value in {**options, **config}.items()},
+        **({"merge": merge} if merge else {}),
+        **({"mask": MASK.astype(int)} if masked else {}),
+        "x": x.numpy(),
+        "initial": short(given),
+        "weights": short(layer.get_weights()),
+        "results": short(results),
+        "probes": probes,
+        "dWeights": short(d_weights),
+        "dX": short([d_x])[0],
+        "dInitial": short(d_initial),
+    }
+
+
+def keras_layers():
+    """Every option of the recurrent layers, for all four kinds, to 8 decimals; a stateful layer shows its second call."""
+    sequences, states = {"return_sequences": True}, {"return_state": True}
+    cases = {}
+    for kind in LAYERS:
+        cases |= {
+            f"{kind}, last output": keras_layer_case(kind, {}),
+            f"{kind}, all outputs": keras_layer_case(kind, sequences),
+            f"{kind}, state in and out": keras_layer_case(kind, states, initial=True),
+            f"{kind}, all outputs and state": keras_layer_case(kind, {**sequences, **states}, initial=True),
+            f"{kind}, masked": keras_layer_case(kind, {**sequences, **states}, masked=True),
+            f"{kind}, masked, last output": keras_layer_case(kind, {}, masked=True),
+            f"{kind}, backwards": keras_layer_case(kind, {**sequences, "go_backwards": True}),
+            f"{kind}, backwards, masked": keras_layer_case(kind, {"go_backwards": True}, masked=True),
+            f"{kind}, no bias": keras_layer_case(kind, {**sequences, "use_bias": False}),
+            f"{kind}, stateful": keras_layer_case(kind, {**sequences, "stateful": True}),
+            f"{kind}, another activation": keras_layer_case(kind, {**sequences, "activation": "relu"}, masked=True),
+            f"{kind}, both directions": keras_layer_case(kind, sequences, masked=True, merge="concat"),
+            f"{kind}, both directions, last output": keras_layer_case(kind, {}, merge="sum"),
+        }
+    write("keras-layers", {"cases": cases})
+
+
 # PyTorch
 
 
@@ -378,6 +453,7 @@ def main():
         keras_bidirectional(mode)
     keras_stacked()
     keras_language_model()
+    keras_layers()
     torch_recurrent("pytorch-rnn", torch.nn.RNN(INPUTS, UNITS), ["h"], seed=21)
     torch_recurrent("pytorch-rnn-relu", torch.nn.RNN(INPUTS, UNITS, nonlinearity="relu"), ["h"], seed=22)
     torch_recurrent("pytorch-lstm", torch.nn.LSTM(INPUTS, UNITS), ["h", "c"], seed=23)

@@ -23,7 +23,7 @@ export function jupyterEnv(env = process.env) {
     JUPYTER_DATA_DIR: join(own, "data"),
     JUPYTER_RUNTIME_DIR: join(own, "runtime"),
     JUPYTER_PREFER_ENV_PATH: "1",
-    IPYTHONDIR: join(own, "ipython"),
+    IPYTHONDIR: join(localCache, "ipython"),
     PYTHONNOUSERSITE: "1",
   };
 }

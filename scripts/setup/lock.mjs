@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 
 /**
  * Waits until no other set-up works on this checkout, then takes the lock.
@@ -54,6 +54,7 @@ function tryCreate(file) {
   }
 }
 
+const sleep = promisify(setTimeout);
 const writingMs = 2000;
 
 /** The processes named in the lock; undefined when it is just being written or has just gone. */

@@ -4,7 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["scripts/test/browser/**/*.browser.ts"],
-    testTimeout: 300_000,
+    globalSetup: "scripts/test/browser/prepare.ts",
+    testTimeout: 600_000,
     hookTimeout: 120_000,
     fileParallelism: false,
   },

@@ -80,5 +80,6 @@ function endOnSignals(progress: Progress): void {
 /** plotly and its fonts are loaded when a notebook shows a figure. */
 async function loadDrawer(): Promise<DrawPng> {
   const { renderStatic } = await import("../plot/static/render.js");
-  return async (figure) => (await renderStatic(figure)).png;
+  // JupyterLab shows the picture pixel by pixel until the mouse is over it: a wider one is cut off beside the file browser.
+  return async (figure) => (await renderStatic(figure, { width: 900, scale: 1 })).png;
 }

@@ -1,5 +1,6 @@
 import Module, { createRequire } from "node:module";
 import util from "node:util";
+import { mendWasmKernels } from "./wasm-kernels";
 
 /** TensorFlow.js, whichever package provides it. */
 export type TensorFlow = typeof import("@tensorflow/tfjs");
@@ -32,6 +33,7 @@ async function load(wanted: string | undefined): Promise<{ tf: TensorFlow; backe
   const { tf, backend } = choose(wanted);
   await tf.setBackend(backend);
   await tf.ready();
+  if (backend === "wasm") mendWasmKernels(tf);
   return { tf, backend };
 }
 

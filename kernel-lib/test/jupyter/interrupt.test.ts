@@ -53,9 +53,12 @@ describe("an interrupt stops", () => {
     }
   }, 60_000);
 
-  test("what an interrupted cell left waiting: it does not go on in the background", async () => {
-    await kernel.run("let ticks = 0;");
-    await interrupted("for (;;) { await new Promise((r) => setTimeout(r, 2)); ticks++; }", 100);
+  test.each([
+    ["a timer", "new Promise((r) => setTimeout(r, 2))"],
+    ["a file", 'fs.promises.stat(".")'],
+  ])("what an interrupted cell left waiting for %s: it does not go on in the background", async (_, wait) => {
+    await kernel.run('import fs from "node:fs"; let ticks = 0;');
+    await interrupted(`for (;;) { await ${wait}; ticks++; }`, 100);
     await sleep(50);
     const before = result(await kernel.run("ticks"));
     await sleep(100);

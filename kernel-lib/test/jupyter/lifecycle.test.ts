@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { startKernel } from "../../src/jupyter/client";
+import { freePorts } from "../../src/jupyter/client/ports";
+import { Requests } from "../../src/jupyter/client/requests";
+import { CHANNELS, readConnection } from "../../src/jupyter/connection";
 import { argv, emptyFolder, result, sleep, useKernel } from "./kernel";
 
 function isAlive(pid: number): boolean {
@@ -117,32 +120,56 @@ describe("shutdown", () => {
   });
 });
 
+/** A server that does nothing for its kernel: it starts it and waits. The kernel has to notice its death by itself. */
+const SERVER = `const [command, ...words] = process.argv.slice(1);
+require("node:child_process").spawn(command, words, { stdio: "ignore", detached: true });
+setInterval(() => {}, 1000);`;
+
+/** Waits for the kernel's first answer. A subscription to iopub takes effect a little after the first request. */
+async function answered(requests: Requests): Promise<void> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      await requests.open("kernel_info_request", {}, { timeout: 1000 }).done;
+      return;
+    } catch (error) {
+      if (attempt === 20) throw error;
+    }
+}
+
 describe("a kernel whose server dies", () => {
   test.each([
     ["idle", ""],
     ["in a loop", "for (;;);"],
   ])("ends within two seconds (%s)", async (_, code) => {
     const folder = emptyFolder();
-    const runner = `const { spawn } = require("child_process");
-const { startKernel } = require(${JSON.stringify(join(__dirname, "../../dist/jupyter/client.js"))});
-(async () => {
-  const kernel = await startKernel({ argv: ${JSON.stringify(argv)}, cwd: ${JSON.stringify(folder)} });
-  await kernel.execute("1");
-  kernel.execute(${JSON.stringify(code)}).catch(() => {});
-  setTimeout(() => require("fs").writeFileSync(${JSON.stringify(join(folder, "pid"))}, String(kernel.pid)), 100);
-})();
-setInterval(() => {}, 1000);`;
-    const server = spawn(process.execPath, ["-e", runner], { stdio: "inherit" });
-    while (!existsSync(join(folder, "pid")) || readFileSync(join(folder, "pid"), "utf8") === "")
-      await sleep(50);
-    const pid = Number(readFileSync(join(folder, "pid"), "utf8"));
-    const all = [pid, ...descendants(pid)];
-    expect(all.every(isAlive)).toBe(true);
-    server.kill("SIGKILL");
-    const started = Date.now();
-    while (all.some(isAlive) && Date.now() - started < 4000) await sleep(50);
-    expect(all.filter(isAlive)).toEqual([]);
-    expect(Date.now() - started).toBeLessThan(2500);
+    const ports = await freePorts(CHANNELS.length);
+    const file = join(folder, "connection.json");
+    writeFileSync(
+      file,
+      JSON.stringify(Object.fromEntries(CHANNELS.map((channel, i) => [`${channel}_port`, ports[i]]))),
+    );
+    const command = argv.map((word) => word.replace("{connection_file}", file));
+    const server = spawn(process.execPath, ["-e", SERVER, ...command], { cwd: folder, stdio: "inherit" });
+    const requests = new Requests(readConnection(file), () => "");
+    let all: number[] = [];
+    try {
+      await answered(requests);
+      await requests.open("execute_request", { code: "1" }, { timeout: 10_000 }).done;
+      requests.open("execute_request", { code }).done.catch(() => {});
+      await sleep(100);
+      all = descendants(server.pid!);
+      expect(all.length).toBeGreaterThanOrEqual(2);
+      server.kill("SIGKILL");
+      const started = Date.now();
+      while (all.some(isAlive) && Date.now() - started < 4000) await sleep(20);
+      expect(all.filter(isAlive)).toEqual([]);
+      expect(Date.now() - started).toBeLessThan(2500);
+    } finally {
+      requests.close();
+      for (const pid of [...all.filter(isAlive), ...(isAlive(server.pid!) ? descendants(server.pid!) : [])])
+        process.kill(pid, "SIGKILL");
+      server.kill("SIGKILL");
+    }
     rmSync(folder, { recursive: true });
   });
 });

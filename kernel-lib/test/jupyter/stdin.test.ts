@@ -60,8 +60,13 @@ describe("prompt", () => {
     while (!answer) await new Promise((r) => setTimeout(r, 10));
     await kernel.client.interrupt();
     expect((await waiting).reply.ename).toBe("KeyboardInterrupt");
-    answer("late");
-    const next = await kernel.run('console.log(prompt("again"))', { onInput: () => "fresh" });
+    const next = await kernel.run('console.log(prompt("again"))', {
+      onInput: async () => {
+        answer("late");
+        await new Promise((r) => setTimeout(r, 100));
+        return "fresh";
+      },
+    });
     expect(text(next)).toBe("fresh\n");
   });
 });

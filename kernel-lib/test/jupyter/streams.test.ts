@@ -50,6 +50,23 @@ describe("printed text", () => {
     ]);
   });
 
+  test("keeps that order too while a loop runs for a while", async () => {
+    const printed = await kernel.run(`for (let i = 0; i < 200; i++) {
+  process.stdout.write("a" + i);
+  display(i);
+  process.stdout.write("b" + i);
+  const until = performance.now() + 1;
+  while (performance.now() < until);
+}`);
+    const order = printed.outputs
+      .map(
+        ({ content: { text: written, data } }) =>
+          written ?? `<${(data as Record<string, string>)["text/plain"]}>`,
+      )
+      .join("");
+    expect(order).toBe(Array.from({ length: 200 }, (_, i) => `a${i}<${i}>b${i}`).join(""));
+  });
+
   test("is coalesced into few messages", async () => {
     const printed = await kernel.run("for (let i = 0; i < 1000; i++) console.log(i)");
     expect(printed.outputs.length).toBeLessThan(20);

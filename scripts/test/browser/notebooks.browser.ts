@@ -71,7 +71,7 @@ describe.each(notebooks)("%s", (notebook) => {
   test("runs from the menu in the TypeScript kernel, without an error, and draws every figure", async () => {
     const lab = await Lab.open(browser, server.address(notebook));
     expect(await lab.kernelName()).toContain("TypeScript");
-    await lab.runAll(240_000);
+    await lab.runAll(500_000);
     const cells = await lab.codeCells();
     const errors = cells.flatMap(({ index, outputs }) =>
       outputs.filter(({ type }) => type === "error").map(({ text }) => `cell ${index}: ${text}`),

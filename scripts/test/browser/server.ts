@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../setup/paths.mjs";
 
@@ -17,14 +16,8 @@ export interface Server {
   stop(): Promise<number | null>;
 }
 
-/** Starts `npm start` as a person would, on a free port, and waits for its address. */
+/** Starts what `npm start` starts, on a free port, and waits for its address. */
 export async function startServer(): Promise<Server> {
-  rmSync(served, { recursive: true, force: true });
-  mkdirSync(screenshots, { recursive: true });
-  cpSync(join(root, "notebooks"), served, {
-    recursive: true,
-    filter: (file) => !file.includes(".ipynb_checkpoints"),
-  });
   // `expose_app_in_browser` lets the tests ask JupyterLab for a notebook's model.
   const args = [
     "--no-browser",

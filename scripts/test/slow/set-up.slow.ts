@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -42,8 +42,8 @@ const offline = {
   PIP_NO_INDEX: "1",
 };
 
-/** Starts the set-up and waits until it has printed that a step began or ended, or until it is over. */
-async function startSetUp(env: NodeJS.ProcessEnv = {}): Promise<ChildProcess> {
+/** Starts the set-up and does not wait for it. */
+function startSetUp(env: NodeJS.ProcessEnv): ChildProcess {
   return spawn(process.execPath, ["scripts/setup.mjs"], {
     cwd: checkout,
     env: { ...process.env, ...env },
@@ -80,12 +80,34 @@ describe.sequential("in a clean clone", () => {
     expect(existsSync(join(checkout, "kernel-lib", "dist", "index.js"))).toBe(true);
   });
 
+  test("without Python a notebook runs headless all the same and keeps its outputs", () => {
+    const notebook = join(checkout, "notebooks", "tiny.ipynb");
+    const cell = {
+      cell_type: "code",
+      id: "a",
+      metadata: {},
+      execution_count: null,
+      outputs: [],
+      source: "6 * 7",
+    };
+    const kernelspec = { name: "typescript", display_name: "TypeScript", language: "typescript" };
+    writeFileSync(
+      notebook,
+      JSON.stringify({ cells: [cell], metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }),
+    );
+    const { status, output } = run("notebooks.mjs", [notebook], { PATH: empty });
+    const executed = JSON.parse(readFileSync(notebook, "utf8"));
+    rmSync(notebook);
+    expect(status, output).toBe(0);
+    expect(executed.cells[0].outputs[0].data["text/plain"]).toEqual(["42"]);
+  });
+
   test("killed while the Python packages go in, and killed again, it is whole in the end; without a compiler it says so", async () => {
     const packages = process.platform === "win32" ? ".venv/Lib/site-packages" : ".venv/lib";
     const noCompiler = { PYTHON: findPython(), CXX: "/bin/false" };
-    await killWhen(await startSetUp(noCompiler), packages);
+    await killWhen(startSetUp(noCompiler), packages);
     await sleep(2000);
-    await killWhen(await startSetUp(noCompiler), ".cache/setup/python-environment.log");
+    await killWhen(startSetUp(noCompiler), ".cache/setup/python-environment.log");
     const { status, output } = run("setup.mjs", [], noCompiler);
     expect(output).toMatch(/TensorFlow\.js will run on WebAssembly .*/);
     if (process.platform === "linux" && process.arch === "x64")
@@ -97,7 +119,7 @@ describe.sequential("in a clean clone", () => {
   test("killed while npm works, it is whole in the end", async () => {
     rmSync(join(checkout, "node_modules"), { recursive: true });
     const env = { PYTHON: findPython(), CXX: "/bin/false" };
-    await killWhen(await startSetUp(env), "node_modules");
+    await killWhen(startSetUp(env), "node_modules");
     const { status, output } = run("setup.mjs", [], env);
     expect(output).toMatch(/Everything is in place/);
     expect(status).toBe(0);
