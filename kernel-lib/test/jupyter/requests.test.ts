@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { result, sleep, text, useKernel } from "./kernel";
+import { result, text, useKernel } from "./kernel";
 
 const kernel = useKernel();
 
@@ -28,16 +28,14 @@ describe("kernel_info", () => {
 describe("while a cell runs", () => {
   test("completion, inspection, history and kernel_info answer", async () => {
     await kernel.run("const answer = 42;");
-    const running = kernel.run("const until = Date.now() + 1500; while (Date.now() < until); until");
-    await sleep(100);
-    const started = performance.now();
+    const running = kernel.run("for (;;);");
     expect(await kernel.client.complete("answ")).toMatchObject({ matches: ["answer"] });
     expect(await kernel.client.inspect("answer")).toMatchObject({ found: true });
     expect(await kernel.client.isComplete("f(")).toMatchObject({ status: "incomplete" });
     expect((await kernel.client.history({ n: 1 })).history).toHaveLength(1);
     await kernel.client.kernelInfo();
-    expect(performance.now() - started).toBeLessThan(1300);
-    expect((await running).status).toBe("ok");
+    await kernel.client.interrupt();
+    expect((await running).reply.ename).toBe("KeyboardInterrupt");
   });
 });
 

@@ -11,6 +11,9 @@ function ring() {
   return { memory, writer, reader: new RingReader(memory), wakes: () => wakes };
 }
 
+/** Text without half a surrogate pair at its end, which UTF-8 cannot carry. */
+const wellFormed = (text: string) => Buffer.from(text).toString();
+
 describe("a ring", () => {
   test("gives texts in order, neighbours of one tag joined", () => {
     const { writer, reader } = ring();
@@ -47,7 +50,7 @@ describe("a ring", () => {
       fc.property(texts, (pieces) => {
         const sent = pieces.map(([tag, text, times]) => ({
           tag,
-          text: text.repeat(times).slice(0, 100_000).toWellFormed(),
+          text: wellFormed(text.repeat(times).slice(0, 100_000)),
         }));
         for (const { tag, text } of sent) {
           writer.write(tag, text);
