@@ -137,6 +137,20 @@ export { graphemes } from "./text/graphemes";
 export { fitBigram, fitUnigram, type NgramModel } from "./text/ngram";
 export { oneHot, oneHotSequence } from "./text/one-hot";
 export { Vocabulary, type VocabularyOptions } from "./text/vocabulary";
+// tf: models of TensorFlow.js on the engine, and their training; nothing is loaded before loadTf
+export { type InitializerConfig, type SeededInitializers, seededInitializers } from "./tf/initializers";
+export {
+  type BidirectionalConfig,
+  type GRUConfig,
+  type LSTMConfig,
+  type RecurrentLayers,
+  recurrentLayers,
+  type SimpleRNNConfig,
+} from "./tf/layers";
+export { loadTf, type TensorFlow, type TfBackend } from "./tf/load";
+export type { TrainingData } from "./tf/trainer/data";
+export type { EarlyStoppingOptions } from "./tf/trainer/early-stopping";
+export { fit, type TrainingEpoch, type TrainingHistory, type TrainingOptions } from "./tf/trainer/fit";
 // weights: to and from other libraries' packing
 export {
   type ChapterGRUWeights,

@@ -1,0 +1,3 @@
+import { kerasLayerTests } from "./keras-layers";
+
+kerasLayerTests("wasm");

@@ -1,0 +1,3 @@
+import { layerTests } from "./layers";
+
+layerTests("wasm");

@@ -1,0 +1,3 @@
+import { fitTests } from "./fit";
+
+fitTests("wasm");
