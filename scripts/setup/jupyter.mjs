@@ -19,6 +19,7 @@ export function jupyterEnv(env = process.env) {
   return {
     ...Object.fromEntries(kept),
     JUPYTER_CONFIG_PATH: settings,
+    JUPYTER_PATH: join(settings, "share"),
     JUPYTER_CONFIG_DIR: join(own, "config"),
     JUPYTER_DATA_DIR: join(own, "data"),
     JUPYTER_RUNTIME_DIR: join(own, "runtime"),

@@ -90,6 +90,24 @@ test("a type error is shown under its cell, with its place", async () => {
   await lab.close();
 });
 
+test("a figure that is updated while a cell runs shows its last state", async () => {
+  const figure = (points: number) =>
+    `{ "application/vnd.plotly.v1+json": { data: [{ y: Array.from({ length: ${points} }, (_, i) => i * i), mode: "markers" }], layout: {} } }`;
+  const lab = await openWith("updates.ipynb", [
+    `const host = (globalThis as any)[Symbol.for("jupyter.kernel")];
+host.display(${figure(1)}, { displayId: "live" });
+await new Promise((resolve) => setTimeout(resolve, 2000));
+host.display(${figure(5)}, { displayId: "live", update: true });
+await new Promise((resolve) => setTimeout(resolve, 500));
+host.display(${figure(9)}, { displayId: "live", update: true });`,
+  ]);
+  await lab.runCell(0);
+  const points = (await lab.cell(0)).locator(".js-plotly-plot .points path");
+  await expect.poll(() => points.count(), { timeout: 20_000 }).toBe(9);
+  await lab.page.screenshot({ path: join(screenshots, "updates.png") });
+  await lab.close();
+});
+
 test("nothing is fetched from another machine", async () => {
   const page = await browser.newPage();
   const elsewhere: string[] = [];

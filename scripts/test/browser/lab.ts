@@ -1,6 +1,8 @@
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { findChromium } from "../../setup/chromium.mjs";
 
+/** For machines that have much else to do. */
+const patienceMs = 120_000;
 const quiet = [
   "--disable-gpu",
   "--disable-quic",
@@ -33,7 +35,7 @@ interface Notebook {
 }
 interface NotebookPanel {
   content: Notebook;
-  context: { isReady: boolean };
+  context: { isReady: boolean; model: { dirty: boolean } };
   sessionContext: { isReady: boolean; session?: { kernel?: { status: string } } };
 }
 declare global {
@@ -56,6 +58,7 @@ export class Lab {
   /** Opens a notebook and waits until its kernel is ready. */
   static async open(browser: Browser, address: string): Promise<Lab> {
     const context = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
+    context.setDefaultTimeout(patienceMs);
     const page = await context.newPage();
     await page.goto(address);
     const lab = new Lab(page);
@@ -65,12 +68,12 @@ export class Lab {
   }
 
   /** Waits until the kernel has nothing to do. */
-  idle(timeout = 60_000): Promise<void> {
+  idle(timeout = patienceMs): Promise<void> {
     return this.status("idle", timeout);
   }
 
   /** Waits until the kernel is at work. */
-  busy(timeout = 60_000): Promise<void> {
+  busy(timeout = patienceMs): Promise<void> {
     return this.status("busy", timeout);
   }
 
@@ -142,6 +145,11 @@ export class Lab {
         return [{ index, count: model.executionCount, outputs }];
       });
     });
+  }
+
+  /** Whether the notebook differs from its file. */
+  isChanged(): Promise<boolean> {
+    return this.page.evaluate(() => window.jupyterapp!.shell.currentWidget!.context.model.dirty);
   }
 
   /** Brings a cell into view and returns its element. */
