@@ -44,8 +44,9 @@ export { type Progress, progress, progressBar } from "./display/progress";
 export { type TableOptions, type TableRow, table } from "./display/table";
 // engine: whole sequences in float32, fast
 export { Engine } from "./engine/engine";
+export type { NetworkConfig } from "./engine/network/config";
 export * as networkLayers from "./engine/network/layers";
-export { Network, type NetworkConfig } from "./engine/network/network";
+export { Network } from "./engine/network/network";
 export type { SequenceKind, SequenceShape } from "./engine/plan";
 export type {
   RecurrentGradient,
@@ -147,7 +148,8 @@ export {
   recurrentLayers,
   type SimpleRNNConfig,
 } from "./tf/layers";
-export { loadTf, type TensorFlow, type TfBackend } from "./tf/load";
+export { loadTf, type TfBackend } from "./tf/load";
+export type { TensorFlow } from "./tf/tensorflow";
 export type { TrainingData } from "./tf/trainer/data";
 export type { EarlyStoppingOptions } from "./tf/trainer/early-stopping";
 export { fit, type TrainingEpoch, type TrainingHistory, type TrainingOptions } from "./tf/trainer/fit";

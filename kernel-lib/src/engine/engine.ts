@@ -3,6 +3,7 @@ import { Arena } from "./arena";
 import type { Job } from "./job";
 import type { SequenceShape } from "./plan";
 import { type RecurrentInput, RecurrentRun, type RecurrentWeights } from "./recurrent";
+import type { Runner } from "./runner";
 import type { TaskName } from "./tasks";
 import { Team } from "./team";
 import { type EngineName, toolsOf } from "./tools";
@@ -14,7 +15,7 @@ const MOST_THREADS = 16;
  * Runs whole sequences through recurrent layers in float32, with the weights of `cells/`. `wasm` gives the same bits
  * on every machine and for every number of threads; `native` is faster where a BLAS is found; `plain` is for tests.
  */
-export class Engine {
+export class Engine implements Runner {
   readonly name: EngineName;
   readonly threads: number;
   readonly arena = new Arena();
@@ -33,11 +34,9 @@ export class Engine {
     return new RecurrentRun(this, shape, weights, input);
   }
 
-  /** All threads run tasks of a job, one after the other. */
   run(job: Job, tasks: readonly TaskName[]): void {
     this.team.run(job, tasks);
   }
-  /** Lets the threads forget a job that is over. */
   forget(job: Job): void {
     this.team.forget(job);
   }

@@ -1,5 +1,4 @@
 import type { Block } from "./arena";
-import type { Engine } from "./engine";
 import { fromTimeMajor, narrow, type SequenceLayout, toTimeMajor, widen } from "./layout";
 import {
   describeShape,
@@ -12,6 +11,7 @@ import {
   type Weights,
 } from "./plan";
 import { inOneBlock } from "./room";
+import type { Runner } from "./runner";
 
 /**
  * A layer's parameters, float32, packed as in Keras: kernel [inputSize, gates·units], recurrentKernel
@@ -49,13 +49,13 @@ export type RecurrentGradient = { readonly dOutput?: Float32Array; readonly dSta
  */
 export class RecurrentRun {
   readonly shape: SequenceShape;
-  private readonly engine: Engine;
+  private readonly engine: Runner;
   private readonly room: Block;
   private readonly plan: Plan;
   private readonly reverse: boolean;
 
   /** @throws RangeError if an array has not the length that `shape` asks for, or the arena is full */
-  constructor(engine: Engine, shape: SequenceShape, weights: RecurrentWeights, input: RecurrentInput) {
+  constructor(engine: Runner, shape: SequenceShape, weights: RecurrentWeights, input: RecurrentInput) {
     this.engine = engine;
     this.shape = shape;
     this.reverse = input.reverse ?? false;

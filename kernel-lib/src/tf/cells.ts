@@ -1,6 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs";
 import type { SequenceKind } from "../engine/plan";
-import type { TensorFlow } from "./load";
+import type { TensorFlow } from "./tensorflow";
 
 type Read = { read(): Tensor };
 type Activation = { apply(x: Tensor): Tensor; getClassName(): string };

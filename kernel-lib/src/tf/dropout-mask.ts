@@ -1,6 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs";
 import { rng } from "../math/random";
-import type { TensorFlow } from "./load";
+import type { TensorFlow } from "./tensorflow";
 
 /** A layer that draws while it trains. A checkpoint keeps `draws`, so that a resumed training draws the same numbers. */
 export interface DrawingLayer {

@@ -2,9 +2,9 @@ import type { serialization, Tensor } from "@tensorflow/tfjs";
 import { type CellConfig, type CellKind, cellClasses, type RecurrentCell } from "./cells";
 import { assertRate, type DrawingLayer, dropoutMask } from "./dropout-mask";
 import { seededInitializers } from "./initializers";
-import type { TensorFlow } from "./load";
 import { recurrent, statesOf } from "./recurrent-op";
 import { deriveSeed } from "./seeds";
+import type { TensorFlow } from "./tensorflow";
 
 /** A layer of TensorFlow.js that runs on the engine. */
 export type FusedLayer = InstanceType<TensorFlow["RNN"]> &

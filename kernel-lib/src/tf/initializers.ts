@@ -2,7 +2,7 @@ import type { Tensor } from "@tensorflow/tfjs";
 import { orthogonal } from "../math/linalg";
 import { Matrix } from "../math/matrix";
 import { normal, type Rng, rng, uniform } from "../math/random";
-import type { TensorFlow } from "./load";
+import type { TensorFlow } from "./tensorflow";
 
 /** An initializer as `tf.layers` take them. */
 export type Initializer = ReturnType<TensorFlow["initializers"]["zeros"]>;

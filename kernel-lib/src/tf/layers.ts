@@ -1,6 +1,6 @@
 import { type FusedConfig, type FusedLayer, fusedLayer } from "./fused-layer";
-import type { TensorFlow } from "./load";
 import { type DropoutConfig, type DropoutLayer, seededDropout } from "./seeded-dropout";
+import type { TensorFlow } from "./tensorflow";
 
 /** A configuration of `tf.layers`, and the seed of the layer's weights and dropout (default 0). */
 export type Seeded<Config> = Config & { readonly seed?: number };

@@ -1,9 +1,7 @@
 import Module, { createRequire } from "node:module";
 import util from "node:util";
+import type { TensorFlow } from "./tensorflow";
 import { mendWasmKernels } from "./wasm-kernels";
-
-/** TensorFlow.js, whichever package provides it. */
-export type TensorFlow = typeof import("@tensorflow/tfjs");
 
 /** `tensorflow`: the native library of @tensorflow/tfjs-node; `wasm`: TensorFlow.js on WebAssembly, which runs everywhere. */
 export type TfBackend = "tensorflow" | "wasm";

@@ -1,5 +1,5 @@
 import type { RecurrentRun } from "../engine/recurrent";
-import type { TensorFlow } from "./load";
+import type { TensorFlow } from "./tensorflow";
 
 /**
  * Runs of the engine that a gradient may still ask for. TensorFlow.js records operations on a tape, and drops the tape

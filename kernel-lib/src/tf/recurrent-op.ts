@@ -2,8 +2,8 @@ import type { Tensor, Tensor3D } from "@tensorflow/tfjs";
 import { gatesOf, type SequenceKind, type SequenceShape } from "../engine/plan";
 import type { RecurrentInput, RecurrentRun, RecurrentState, RecurrentWeights } from "../engine/recurrent";
 import { currentEngine } from "../engine/use-engine";
-import type { TensorFlow } from "./load";
 import { OpenRuns } from "./open-runs";
+import type { TensorFlow } from "./tensorflow";
 
 export type RecurrentOp = {
   readonly kind: SequenceKind;

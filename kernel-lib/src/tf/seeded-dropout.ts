@@ -1,7 +1,7 @@
 import type { serialization, Tensor } from "@tensorflow/tfjs";
 import { assertRate, type DrawingLayer, dropoutMask } from "./dropout-mask";
-import type { TensorFlow } from "./load";
 import { deriveSeed } from "./seeds";
+import type { TensorFlow } from "./tensorflow";
 
 export type DropoutConfig = ConstructorParameters<TensorFlow["layers"]["Layer"]>[0] & {
   /** Probability to drop, in [0, 1). */

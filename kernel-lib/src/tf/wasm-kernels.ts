@@ -1,4 +1,4 @@
-import type { TensorFlow } from "./load";
+import type { TensorFlow } from "./tensorflow";
 
 type Kernel = NonNullable<ReturnType<TensorFlow["getKernel"]>>;
 type KernelCall = Parameters<Kernel["kernelFunc"]>[0];

@@ -1,10 +1,11 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { Engine } from "../../dist/engine/engine";
 import { bidirectional } from "../../dist/engine/network/bidirectional-layer";
+import type { NetworkConfig } from "../../dist/engine/network/config";
 import { dense } from "../../dist/engine/network/dense-layer";
 import { dropout } from "../../dist/engine/network/dropout-layer";
 import { embedding } from "../../dist/engine/network/embedding-layer";
-import { Network, type NetworkConfig } from "../../dist/engine/network/network";
+import { Network } from "../../dist/engine/network/network";
 import {
   gru,
   gruResetBefore,

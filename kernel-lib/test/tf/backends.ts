@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
-import type { TensorFlow, TfBackend } from "../../src/tf/load";
+import type { TfBackend } from "../../src/tf/load";
+import type { TensorFlow } from "../../src/tf/tensorflow";
 import { loadTf } from "./dist";
 
 process.env.TF_CPP_MIN_LOG_LEVEL = "2";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { SeededInitializers } from "../../src/tf/initializers";
-import type { TensorFlow } from "../../src/tf/load";
 import { deriveSeed } from "../../src/tf/seeds";
+import type { TensorFlow } from "../../src/tf/tensorflow";
 import { loadBackend } from "./backends";
 import { seededInitializers } from "./dist";
 

@@ -2,7 +2,8 @@ import type { LayersModel, Tensor } from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { FusedLayer } from "../../src/tf/fused-layer";
 import type { RecurrentLayers } from "../../src/tf/layers";
-import type { TensorFlow, TfBackend } from "../../src/tf/load";
+import type { TfBackend } from "../../src/tf/load";
+import type { TensorFlow } from "../../src/tf/tensorflow";
 import { loadBackend } from "./backends";
 import { currentEngine, recurrentLayers } from "./dist";
 

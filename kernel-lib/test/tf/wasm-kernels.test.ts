@@ -1,7 +1,7 @@
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
-import type { TensorFlow } from "../../src/tf/load";
+import type { TensorFlow } from "../../src/tf/tensorflow";
 import { loadBackend } from "./backends";
 
 let tf: TensorFlow;

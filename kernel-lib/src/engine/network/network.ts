@@ -1,27 +1,14 @@
 import { rng } from "../../math/random";
 import type { Block } from "../arena";
-import type { Engine } from "../engine";
 import { fromTimeMajor, narrow, toTimeMajor, widen } from "../layout";
 import { Cursor, inOneBlock } from "../room";
+import type { Runner } from "../runner";
 import type { LossJob } from "../tasks/losses";
+import type { NetworkConfig } from "./config";
 import { initialValues } from "./initialize";
-import type { Layer, LayerSpec, Parameter, Signal, Work } from "./layer";
-import { type AdamConfig, AdamRates } from "./optimizer";
+import type { Layer, Parameter, Signal, Work } from "./layer";
+import { AdamRates } from "./optimizer";
 import { placeNetwork } from "./place";
-
-export type LossName = "softmaxCrossEntropy" | "squaredError" | "logisticCrossEntropy";
-
-export type NetworkConfig = {
-  readonly batch: number;
-  readonly timesteps: number;
-  /** Numbers a step, or `indices` where the first layer is an embedding. */
-  readonly input: { readonly features: number } | "indices";
-  readonly layers: readonly LayerSpec[];
-  readonly loss: LossName;
-  readonly optimizer?: AdamConfig;
-  /** Of the first weights and of dropout. */
-  readonly seed: number;
-};
 
 /**
  * A stack of layers that lives in the engine's arena as a whole, for batches of one size: nothing is copied between
@@ -29,7 +16,7 @@ export type NetworkConfig = {
  */
 export class Network {
   readonly parameters: readonly Parameter[];
-  private readonly engine: Engine;
+  private readonly engine: Runner;
   private readonly config: NetworkConfig;
   private readonly layers: readonly Layer[];
   private readonly input: Signal;
@@ -41,7 +28,7 @@ export class Network {
   private steps = 0;
 
   /** @throws RangeError if the arena is full or a layer's setting is out of range */
-  constructor(engine: Engine, config: NetworkConfig) {
+  constructor(engine: Runner, config: NetworkConfig) {
     this.engine = engine;
     this.config = config;
     const { arena } = engine;

@@ -2,8 +2,8 @@ import { nextJobId } from "../job";
 import { padded } from "../plan";
 import type { Cursor } from "../room";
 import type { LossJob } from "../tasks/losses";
+import type { NetworkConfig } from "./config";
 import type { Layer, Signal } from "./layer";
-import type { NetworkConfig } from "./network";
 
 /** Where everything of a network lies. */
 export type Placement = {

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { LayersModel } from "@tensorflow/tfjs";
-import type { TensorFlow } from "../load";
+import type { TensorFlow } from "../tensorflow";
 import type { Best } from "./early-stopping";
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "./safetensors";
 import { drawingLayers, optimizerState, setOptimizerState, setWeights, weightsOf } from "./snapshot";

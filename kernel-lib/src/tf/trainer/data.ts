@@ -1,5 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs";
-import type { TensorFlow } from "../load";
+import type { TensorFlow } from "../tensorflow";
 
 /** What a model learns from, one sample a row of the first axis; arrays for several inputs or outputs. */
 export type TrainingData = { readonly x: Tensor | Tensor[]; readonly y: Tensor | Tensor[] };

@@ -2,8 +2,9 @@ import { setImmediate } from "node:timers/promises";
 import type { LayersModel, Scalar } from "@tensorflow/tfjs";
 import { cooperate, interruptRequested } from "../../display/display";
 import { rng, shuffle as shuffled } from "../../math/random";
-import { loadTf, type TensorFlow } from "../load";
+import { loadTf } from "../load";
 import { deriveSeed } from "../seeds";
+import type { TensorFlow } from "../tensorflow";
 import { Checkpoint, type Progress } from "./checkpoint";
 import {
   type Columns,

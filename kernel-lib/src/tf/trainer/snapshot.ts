@@ -1,6 +1,6 @@
 import type { LayersModel, Optimizer, Tensor } from "@tensorflow/tfjs";
 import type { DrawingLayer } from "../dropout-mask";
-import type { TensorFlow } from "../load";
+import type { TensorFlow } from "../tensorflow";
 import type { StoredTensor } from "./safetensors";
 
 const stored = (tensor: Tensor): StoredTensor => ({

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { LayersModel, Tensor } from "@tensorflow/tfjs";
 import { rng } from "../../../src/math/random";
-import type { TensorFlow } from "../../../src/tf/load";
+import type { TensorFlow } from "../../../src/tf/tensorflow";
 import { recurrentLayers, seededInitializers } from "../dist";
 
 /** Sequences of tokens, 0 at their ends; the first token modulo 3 is to be told. */
