@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { basename, delimiter, dirname, join } from "node:path";
 import { execute, logFile } from "./command.mjs";
 import { nodeModules, root } from "./paths.mjs";
 import { explain, Problem } from "./problem.mjs";
@@ -61,7 +61,7 @@ function packagesOf(file) {
   return text ? JSON.parse(text).packages : undefined;
 }
 
-/** The npm that started us, else the one beside node. */
+/** The npm that started us, else the one beside node, else the one on the PATH. */
 function npmCli() {
   const launched = process.env.npm_execpath;
   const besideNode = dirname(process.execPath);
@@ -69,12 +69,22 @@ function npmCli() {
     launched && basename(launched) === "npm-cli.js" ? launched : undefined,
     join(besideNode, "..", "lib", "node_modules", "npm", "bin", "npm-cli.js"),
     join(besideNode, "node_modules", "npm", "bin", "npm-cli.js"),
-    "/usr/share/nodejs/npm/bin/npm-cli.js",
+    ...(process.env.PATH ?? "").split(delimiter).map((folder) => linkTarget(join(folder, "npm"))),
   ];
   const found = candidates.find((file) => file && existsSync(file));
   if (found) return found;
   throw new Problem({
-    what: "npm was not found beside node.",
+    what: "npm was not found.",
     todo: "Install Node together with npm, then start with: npm start",
   });
+}
+
+/** On most systems the command `npm` is a link to npm's program. */
+function linkTarget(link) {
+  try {
+    const target = realpathSync(link);
+    return basename(target) === "npm-cli.js" ? target : undefined;
+  } catch {
+    return undefined;
+  }
 }

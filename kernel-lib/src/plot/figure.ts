@@ -20,9 +20,11 @@ export interface FigureSpec {
   frames?: Frame[];
 }
 
-/** Only the buttons that these figures need. */
+/**
+ * Only the buttons that these figures need. Not `responsive`: JupyterLab resizes figures itself, and a responsive one
+ * loses its height there when an animation frame is drawn.
+ */
 const config = {
-  responsive: true,
   displaylogo: false,
   modeBarButtons: [["toImage", "zoom2d", "pan2d", "resetScale2d"]],
 };
