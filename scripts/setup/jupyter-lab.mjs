@@ -28,6 +28,7 @@ export function startJupyterLab(args) {
     setTimeout(() => server.kill("SIGKILL"), patienceMs).unref();
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
+  process.once("exit", () => server.kill("SIGTERM"));
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.once("exit", (code, signal) => resolve(code ?? (asked && signal ? 0 : 1)));
