@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { availableParallelism, cpus, loadavg, release, totalmem } from "node:os";
+import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 
 const telling = /^(sse4_2|avx|avx2|fma|f16c|avx512\w+|amx\w*|asimd|sve)$/;
 
@@ -13,7 +13,7 @@ export function machine() {
     cores: availableParallelism(),
     flags: (field("flags") ?? field("Features") ?? "").split(" ").filter((flag) => telling.test(flag)),
     memoryGiB: Math.round(totalmem() / 2 ** 30),
-    system: `${process.platform} ${release()} ${process.arch}`,
+    system: `${process.platform} ${process.arch}`,
     node: process.versions.node,
   };
 }
