@@ -71,6 +71,15 @@ const networks: Record<string, NetworkConfig> = {
   },
 };
 
+const undropped: Record<string, NetworkConfig["layers"]> = {
+  "peephole LSTM, simple RNN, dropout": [
+    peepholeLSTM({ units: 6, returnSequences: true }),
+    dropout(0),
+    simpleRNN({ units: 7 }),
+    dense({ units: 3 }),
+  ],
+};
+
 /** Data that fits a network's input and output. */
 function data({ batch, timesteps, input, loss, layers }: NetworkConfig, steps: number, units: number) {
   const random = rng(17);
@@ -110,10 +119,11 @@ describe.each(Object.entries(networks))("%s", (name, config) => {
   };
 
   it("has the gradients that central differences of its loss have", () => {
-    // Without dropout: evaluate() has none, and the loss must be the same function.
-    const network = new Network(engines["wasm, 1 thread"], config);
-    const dropless = !name.includes("dropout");
-    if (!dropless) return network.release();
+    // evaluate() drops nothing, so the gradient is that of the same stack with a dropout rate of 0.
+    const network = new Network(engines["wasm, 1 thread"], {
+      ...config,
+      layers: undropped[name] ?? config.layers,
+    });
     network.train(x, y);
     for (const { name: parameter } of network.parameters) {
       const before = network.parameters.map((p) => [p.name, network.get(p.name)] as const);
