@@ -1,10 +1,11 @@
 export { adam } from "./adam";
 export { dropout } from "./dropout";
 export { gatherRows, scatterAddRows } from "./embedding";
-export { gemm, packPanels, packTransposedPanels } from "./gemm";
+export { multiply, multiplyTransposed } from "./gemm";
 export { gruGates, gruGatesBackward, gruOutput, gruOutputBackward, gruResetAfterBackward, gruResetAfterForward } from "./gru";
 export { logisticCrossEntropy, squaredError } from "./losses";
 export { lstmBackward, lstmForward } from "./lstm";
+export { packPanels, packTransposedPanels, transpose } from "./pack";
 export { relu, reluBackward } from "./relu";
 export { rnnBackward, rnnForward } from "./rnn";
 export { addFloats, broadcastRow, clear, copyRows, sumProducts, sumRows } from "./rows";

@@ -8,5 +8,9 @@ export function nativeTools(memory: WebAssembly.Memory): Tools {
   allowRelaxedSimd();
   const { sgemm, addressOf } = loadBlas();
   const kernels = kernelsOf("kernels-fused.wasm", memory);
-  return { kernels, multiplier: blasMultiplier(sgemm, addressOf(memory.buffer)), float: floatReader(memory) };
+  return {
+    kernels,
+    multiplier: blasMultiplier(sgemm, addressOf(memory.buffer), kernels),
+    float: floatReader(memory),
+  };
 }

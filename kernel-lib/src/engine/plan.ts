@@ -146,7 +146,7 @@ export function placePlan(
       kernelT: cursor.take(columns * inputWidth),
       recurrentT: cursor.take(columns * width),
     },
-    scratch: Array.from({ length: threads }, () => cursor.take(PACK_ROWS * columns)),
+    scratch: Array.from({ length: threads }, () => cursor.take(PACK_ROWS * (columns + 4))),
   };
 }
 

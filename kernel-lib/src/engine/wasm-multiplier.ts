@@ -1,21 +1,33 @@
 import type { Multiplier } from "./multiplier";
 import { PACK_ROWS } from "./plan";
 
-/** The products that kernel-lib/wasm/gemm.ts exports; strides in floats. */
+/** What kernel-lib/wasm/gemm.ts and pack.ts export; strides in floats. */
 export type PackedProducts = {
   packPanels(b: number, ldb: number, k: number, n: number, out: number): void;
   packTransposedPanels(b: number, ldb: number, k: number, n: number, out: number): void;
-  gemm(
+  multiply(
     a: number,
-    rowStride: number,
-    stepStride: number,
+    lda: number,
     panels: number,
+    start: number,
+    startStride: number,
     c: number,
     ldc: number,
     m: number,
     n: number,
     k: number,
-    accumulate: number,
+  ): void;
+  multiplyTransposed(
+    a: number,
+    lda: number,
+    panels: number,
+    accumulate: boolean,
+    c: number,
+    ldc: number,
+    m: number,
+    n: number,
+    k: number,
+    tile: number,
   ): void;
 };
 
@@ -26,12 +38,17 @@ export function wasmMultiplier(kernels: PackedProducts): Multiplier {
       transposed
         ? kernels.packTransposedPanels(address, ld, k, rows, panels)
         : kernels.packPanels(address, ld, k, n, panels),
-    product: (a, lda, { panels, k, n }, c, ldc, m) => kernels.gemm(a, lda, 1, panels, c, ldc, m, n, k, 1),
-    gradient: (a, lda, b, ldb, c, ldc, m, n, k, scratch) => {
+    product: (a, lda, { panels, k, n }, c, ldc, m) =>
+      kernels.multiply(a, lda, panels, c, ldc, c, ldc, m, n, k),
+    affine: (a, lda, { panels, k, n }, bias, c, m) =>
+      kernels.multiply(a, lda, panels, bias, 0, c, n, m, n, k),
+    gradients: (all, b, ldb, n, k, scratch) => {
+      const tile = scratch + 4 * PACK_ROWS * n;
       for (let from = 0; from < k; from += PACK_ROWS) {
         const depth = Math.min(PACK_ROWS, k - from);
         kernels.packPanels(b + 4 * from * ldb, ldb, depth, n, scratch);
-        kernels.gemm(a + 4 * from * lda, 1, lda, scratch, c, ldc, m, n, depth, from > 0 ? 1 : 0);
+        for (const { a, lda, c, ldc, m } of all)
+          kernels.multiplyTransposed(a + 4 * from * lda, lda, scratch, from > 0, c, ldc, m, n, depth, tile);
       }
     },
   };

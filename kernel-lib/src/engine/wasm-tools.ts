@@ -1,18 +1,19 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
+import type { Copies } from "./blas-multiplier";
 import type { Kernels } from "./kernels";
 import type { Tools } from "./tasks/step";
 import { type PackedProducts, wasmMultiplier } from "./wasm-multiplier";
 
 /** The compiled kernels of kernel-lib/wasm on the given memory. */
-export function kernelsOf(file: string, memory: WebAssembly.Memory): Kernels & PackedProducts {
+export function kernelsOf(file: string, memory: WebAssembly.Memory): Kernels & PackedProducts & Copies {
   const abort = () => {
     throw new Error(`${file}: abort`);
   };
   const module = new WebAssembly.Module(readFileSync(join(__dirname, file)));
   const { exports } = new WebAssembly.Instance(module, { env: { memory, abort } });
-  return exports as unknown as Kernels & PackedProducts;
+  return exports as unknown as Kernels & PackedProducts & Copies;
 }
 
 /** Reads single floats of a memory. */

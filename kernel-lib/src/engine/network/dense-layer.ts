@@ -39,7 +39,7 @@ export const dense =
       dBias: bias.gradient,
       panels: room.take(features * width),
       panelsT: room.take(width * input.width),
-      scratch: Array.from({ length: threads }, () => room.take(PACK_ROWS * width)),
+      scratch: Array.from({ length: threads }, () => room.take(PACK_ROWS * (width + 4))),
     };
     return {
       output,

@@ -54,9 +54,8 @@ const denseForward: Task<DenseJob> = (job, { kernels, multiplier }, { index, cou
   const { from, to } = share(job.rows, 4, index, count);
   if (from === to) return;
   const y = job.y + 4 * from * job.width;
-  kernels.broadcastRow(job.bias, y, to - from, job.width);
   const x = job.x + 4 * from * job.inputWidth;
-  multiplier.product(x, job.inputWidth, kernelOf(job), y, job.width, to - from);
+  multiplier.affine(x, job.inputWidth, kernelOf(job), job.bias, y, to - from);
   if (job.relu) kernels.relu(y, (to - from) * job.width);
 };
 
@@ -68,16 +67,16 @@ const denseBackward: Task<DenseJob> = (job, { kernels, multiplier }, { index, co
   if (job.relu) kernels.reluBackward(job.y + 4 * from * job.width, dy, rows * job.width);
   if (!job.dx) return;
   const dx = job.dx + 4 * from * job.inputWidth;
-  kernels.clear(dx, rows * job.inputWidth);
-  multiplier.product(dy, job.width, kernelTOf(job), dx, job.inputWidth, rows);
+  multiplier.affine(dy, job.width, kernelTOf(job), 0, dx, rows);
 };
 
 const denseGradients: Task<DenseJob> = (job, { kernels, multiplier }, { index, count }) => {
   const { from, to } = share(job.width, 8, index, count);
   if (from === to) return;
   const { x, inputWidth, inputSize, width, rows } = job;
-  const [dy, dKernel, columns] = [job.dy + 4 * from, job.dKernel + 4 * from, to - from];
-  multiplier.gradient(x, inputWidth, dy, width, dKernel, width, inputSize, columns, rows, job.scratch[index]);
+  const [dy, columns] = [job.dy + 4 * from, to - from];
+  const gradient = { a: x, lda: inputWidth, c: job.dKernel + 4 * from, ldc: width, m: inputSize };
+  multiplier.gradients([gradient], dy, width, columns, rows, job.scratch[index]);
   kernels.sumRows(dy, width, rows, columns, job.dBias + 4 * from);
 };
 

@@ -1,15 +1,14 @@
-import { at, maskAt, type Steps } from "./step";
+import { at, kernelGradient, maskAt, recurrentGradient, type Steps } from "./step";
 
 /** The GRU whose reset comes after the recurrent product, which has a bias of its own. */
 export const gruResetAfterSteps: Steps = {
   forward({ plan, tools: { kernels, multiplier }, operands }, { from, to }) {
     const { width, h, z, u, weights } = plan;
-    const [columns, rows] = [3 * width, to - from];
+    const [columns, rows, kernel] = [3 * width, to - from, operands.recurrent[0]];
     return (t) => {
       const before = at(h, plan, t, from, width);
       const recurrent = at(u, plan, t, from, columns);
-      kernels.broadcastRow(weights.recurrentBias, recurrent, rows, columns);
-      multiplier.product(before, width, operands.recurrent[0], recurrent, columns, rows);
+      multiplier.affine(before, width, kernel, weights.recurrentBias, recurrent, rows);
       const [gates, after] = [at(z, plan, t, from, columns), at(h, plan, t + 1, from, width)];
       kernels.gruResetAfterForward(gates, recurrent, before, after, maskAt(plan, t, from), rows, width);
     };
@@ -37,10 +36,10 @@ export const gruResetAfterSteps: Steps = {
   },
 
   gradients({ plan, tools: { kernels, multiplier } }, { from, to }, scratch) {
-    const { width, units, gradients, h, u, timesteps, batch } = plan;
+    const { width, gradients, dz, u, timesteps, batch } = plan;
     const [columns, n, du] = [3 * width, timesteps * batch, u + 4 * from];
-    const out = gradients.recurrentKernel + 4 * from;
-    multiplier.gradient(h, width, du, columns, out, columns, units, to - from, n, scratch);
+    multiplier.gradients([kernelGradient(plan, from)], dz + 4 * from, columns, to - from, n, scratch);
+    multiplier.gradients([recurrentGradient(plan, from)], du, columns, to - from, n, scratch);
     kernels.sumRows(du, columns, n, to - from, gradients.recurrentBias + 4 * from);
   },
 };

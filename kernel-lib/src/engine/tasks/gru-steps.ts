@@ -1,4 +1,4 @@
-import { at, maskAt, type Steps } from "./step";
+import { at, kernelGradient, maskAt, recurrentGradient, type Steps } from "./step";
 
 /** The GRU whose reset comes before the recurrent product: two products a step. */
 export const gruSteps: Steps = {
@@ -27,15 +27,14 @@ export const gruSteps: Steps = {
       const dGates = at(dz, plan, t, from, columns);
       const mask = maskAt(plan, t, from);
       kernels.gruOutputBackward(gates, before, at(dy, plan, t, from, width), dh, dGates, mask, rows, width);
-      kernels.clear(dReset, rows * width);
-      multiplier.product(dGates + 8 * width, columns, candidateKernelT, dReset, width, rows);
+      multiplier.affine(dGates + 8 * width, columns, candidateKernelT, 0, dReset, rows);
       kernels.gruGatesBackward(gates, before, dReset, dh, dGates, rows, width);
       multiplier.product(dGates, columns, gateKernelT, dh, width, rows);
     };
   },
 
   gradients({ plan, tools: { multiplier } }, { from, to }, scratch) {
-    const { width, units, gradients, h, extra, dz, timesteps, batch } = plan;
+    const { width, h, extra, dz, timesteps, batch } = plan;
     const [columns, n] = [3 * width, timesteps * batch];
     // z and r saw h; the candidate saw r ⊙ h.
     const blocks = [
@@ -45,8 +44,8 @@ export const gruSteps: Steps = {
     for (const { seen, first, last } of blocks) {
       const [begin, end] = [Math.max(from, first), Math.min(to, last)];
       if (begin >= end) continue;
-      const out = gradients.recurrentKernel + 4 * begin;
-      multiplier.gradient(seen, width, dz + 4 * begin, columns, out, columns, units, end - begin, n, scratch);
+      const both = [kernelGradient(plan, begin), recurrentGradient(plan, begin, seen)];
+      multiplier.gradients(both, dz + 4 * begin, columns, end - begin, n, scratch);
     }
   },
 };

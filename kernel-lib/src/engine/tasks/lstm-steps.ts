@@ -1,4 +1,4 @@
-import { at, maskAt, type Steps } from "./step";
+import { at, kernelGradient, maskAt, recurrentGradient, type Steps } from "./step";
 
 /** LSTM, with or without peepholes: kernel-lib/wasm/lstm.ts between two products. */
 export const lstmSteps: Steps = {
@@ -48,10 +48,10 @@ export const lstmSteps: Steps = {
   },
 
   gradients({ plan, tools: { kernels, multiplier } }, { from, to }, scratch) {
-    const { width, units, gradients, h, c, dz, timesteps, batch } = plan;
+    const { width, gradients, c, dz, timesteps, batch } = plan;
     const [columns, n] = [4 * width, timesteps * batch];
-    const out = gradients.recurrentKernel + 4 * from;
-    multiplier.gradient(h, width, dz + 4 * from, columns, out, columns, units, to - from, n, scratch);
+    const both = [kernelGradient(plan, from), recurrentGradient(plan, from)];
+    multiplier.gradients(both, dz + 4 * from, columns, to - from, n, scratch);
     if (!gradients.peephole) return;
     // p_i and p_f saw the cell state before the step, p_o the one after it; g, the third block, saw none.
     const seen = [c, c, 0, c + 4 * batch * width];

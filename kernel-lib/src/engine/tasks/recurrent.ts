@@ -14,13 +14,12 @@ const parts = {
   },
 
   /** z = x·kernel + bias for all steps at once. */
-  input({ plan, operands, tools: { kernels, multiplier } }: Run, { index, count }: Seat): void {
+  input({ plan, operands, tools: { multiplier } }: Run, { index, count }: Seat): void {
     const { from, to } = share(plan.timesteps * plan.batch, 4, index, count);
     if (from === to) return;
     const columns = plan.gates * plan.width;
     const [x, z] = [plan.x + 4 * from * plan.inputWidth, plan.z + 4 * from * columns];
-    kernels.broadcastRow(plan.weights.bias, z, to - from, columns);
-    multiplier.product(x, plan.inputWidth, operands.kernel, z, columns, to - from);
+    multiplier.affine(x, plan.inputWidth, operands.kernel, plan.weights.bias, z, to - from);
   },
 
   /** The recurrence, for this thread's sequences. */
@@ -49,25 +48,21 @@ const parts = {
   /** The weights' gradients, for this thread's columns, and dx, where it is wanted, for its rows. */
   gradients(run: Run, { index, count }: Seat): void {
     const { plan, operands, tools } = run;
-    const { gradients, inputSize, inputWidth, dz } = plan;
+    const { gradients, inputWidth, dz } = plan;
     const { kernels, multiplier } = tools;
     const columns = plan.gates * plan.width;
     const n = plan.timesteps * plan.batch;
-    const scratch = plan.scratch[index];
 
     const { from, to } = share(columns, 8, index, count);
     if (from < to) {
-      const [out, part, width] = [gradients.kernel + 4 * from, dz + 4 * from, to - from];
-      multiplier.gradient(plan.x, inputWidth, part, columns, out, columns, inputSize, width, n, scratch);
-      kernels.sumRows(part, columns, n, width, gradients.bias + 4 * from);
-      steps[plan.kind].gradients(run, { from, to }, scratch);
+      steps[plan.kind].gradients(run, { from, to }, plan.scratch[index]);
+      kernels.sumRows(dz + 4 * from, columns, n, to - from, gradients.bias + 4 * from);
     }
 
     const rows = share(n, 4, index, count);
     if (!plan.dx || rows.from === rows.to) return;
     const [dx, height] = [plan.dx + 4 * rows.from * inputWidth, rows.to - rows.from];
-    kernels.clear(dx, height * inputWidth);
-    multiplier.product(dz + 4 * rows.from * columns, columns, operands.kernelT, dx, inputWidth, height);
+    multiplier.affine(dz + 4 * rows.from * columns, columns, operands.kernelT, 0, dx, height);
   },
 };
 

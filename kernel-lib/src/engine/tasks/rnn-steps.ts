@@ -1,4 +1,4 @@
-import { at, maskAt, type Steps } from "./step";
+import { at, kernelGradient, maskAt, recurrentGradient, type Steps } from "./step";
 
 /** The simple RNN: kernel-lib/wasm/rnn.ts between two products. */
 export const rnnSteps: Steps = {
@@ -24,9 +24,8 @@ export const rnnSteps: Steps = {
   },
 
   gradients({ plan, tools: { multiplier } }, { from, to }, scratch) {
-    const { width, units, gradients, h, dz, timesteps, batch } = plan;
-    const out = gradients.recurrentKernel + 4 * from;
-    const n = timesteps * batch;
-    multiplier.gradient(h, width, dz + 4 * from, width, out, width, units, to - from, n, scratch);
+    const both = [kernelGradient(plan, from), recurrentGradient(plan, from)];
+    const n = plan.timesteps * plan.batch;
+    multiplier.gradients(both, plan.dz + 4 * from, plan.width, to - from, n, scratch);
   },
 };
