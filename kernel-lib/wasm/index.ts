@@ -10,3 +10,4 @@ export { relu, reluBackward } from "./relu";
 export { rnnBackward, rnnForward } from "./rnn";
 export { addFloats, broadcastRow, clear, copyRows, sumProducts, sumRows } from "./rows";
 export { softmaxCrossEntropy } from "./softmax";
+export { isSparse, multiplySparse, multiplySparseTransposed } from "./sparse";

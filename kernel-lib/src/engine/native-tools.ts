@@ -1,5 +1,6 @@
 import { loadBlas } from "./blas";
 import { blasMultiplier } from "./blas-multiplier";
+import { sparseMultiplier } from "./sparse-multiplier";
 import type { Tools } from "./tasks/step";
 import { allowRelaxedSimd, floatReader, kernelsOf } from "./wasm-tools";
 
@@ -8,9 +9,6 @@ export function nativeTools(memory: WebAssembly.Memory): Tools {
   allowRelaxedSimd();
   const { sgemm, addressOf } = loadBlas();
   const kernels = kernelsOf("kernels-fused.wasm", memory);
-  return {
-    kernels,
-    multiplier: blasMultiplier(sgemm, addressOf(memory.buffer), kernels),
-    float: floatReader(memory),
-  };
+  const blas = blasMultiplier(sgemm, addressOf(memory.buffer), kernels);
+  return { kernels, multiplier: sparseMultiplier(blas, kernels), float: floatReader(memory) };
 }

@@ -3,17 +3,20 @@ import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import type { Copies } from "./blas-multiplier";
 import type { Kernels } from "./kernels";
+import { type SparseProducts, sparseMultiplier } from "./sparse-multiplier";
 import type { Tools } from "./tasks/step";
 import { type PackedProducts, wasmMultiplier } from "./wasm-multiplier";
 
+export type CompiledKernels = Kernels & PackedProducts & SparseProducts & Copies;
+
 /** The compiled kernels of kernel-lib/wasm on the given memory. */
-export function kernelsOf(file: string, memory: WebAssembly.Memory): Kernels & PackedProducts & Copies {
+export function kernelsOf(file: string, memory: WebAssembly.Memory): CompiledKernels {
   const abort = () => {
     throw new Error(`${file}: abort`);
   };
   const module = new WebAssembly.Module(readFileSync(join(__dirname, file)));
   const { exports } = new WebAssembly.Instance(module, { env: { memory, abort } });
-  return exports as unknown as Kernels & PackedProducts & Copies;
+  return exports as unknown as CompiledKernels;
 }
 
 /** Reads single floats of a memory. */
@@ -25,7 +28,8 @@ export const floatReader =
 /** Kernels and products in WebAssembly. */
 export function wasmTools(memory: WebAssembly.Memory): Tools {
   const kernels = kernelsOf("kernels.wasm", memory);
-  return { kernels, multiplier: wasmMultiplier(kernels), float: floatReader(memory) };
+  const multiplier = sparseMultiplier(wasmMultiplier(kernels), kernels);
+  return { kernels, multiplier, float: floatReader(memory) };
 }
 
 /** Node 20 keeps relaxed SIMD behind a flag of V8, later ones don't know the flag. */

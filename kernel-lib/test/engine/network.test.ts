@@ -18,6 +18,7 @@ import { rng } from "../../src/math/random";
 const engines = {
   "wasm, 1 thread": new Engine("wasm", { threads: 1 }),
   "wasm, 2 threads": new Engine("wasm", { threads: 2 }),
+  "native, 2 threads": new Engine("native", { threads: 2 }),
   plain: new Engine("plain"),
 };
 afterAll(() => {

@@ -13,6 +13,7 @@ const kinds: SequenceKind[] = ["lstm", "peephole", "gru", "gruResetAfter", "rnn"
 const engines = {
   "wasm, 1 thread": new Engine("wasm", { threads: 1 }),
   "wasm, 2 threads": new Engine("wasm", { threads: 2 }),
+  "native, 2 threads": new Engine("native", { threads: 2 }),
   plain: new Engine("plain"),
 };
 afterAll(() => {
@@ -32,6 +33,7 @@ const options = fc.record({
   reverse: fc.boolean(),
   withState: fc.boolean(),
   lastOnly: fc.boolean(),
+  oneHot: fc.boolean(),
 });
 
 describe.each(Object.entries(engines))("%s", (_, engine) => {
@@ -57,6 +59,37 @@ describe.each(Object.entries(engines))("%s", (_, engine) => {
   });
 });
 
+// Products of this size are cut into blocks of rows, of columns and of depth.
+it.each(["wasm, 2 threads", "native, 2 threads"] as const)(
+  "%s: agrees with plain loops on large layers",
+  (name) => {
+    for (const kind of kinds) {
+      const shape = { kind, batch: 33, timesteps: 20, inputSize: 70, units: 130 };
+      const random = rng(3);
+      // Small weights: large ones would blow rounding up from step to step.
+      const small = Object.entries(cellOf(shape, random).params).map(([key, m]) => [key, m.scale(0.25)]);
+      const weights = weightsOf(Object.fromEntries(small));
+      const floats = (length: number) => Float32Array.from({ length }, () => random() - 0.5);
+      const input = { x: floats(33 * 20 * 70) };
+      const gradient = { dOutput: floats(33 * 20 * 130) };
+      const [fast, plain] = [engines[name], engines.plain].map((engine) => {
+        const run = engine.recurrent(shape, weights, input);
+        const result = { output: run.output, ...run.backward(gradient) };
+        run.release();
+        return result;
+      });
+      near(fast.output, plain.output, `${kind}: output`);
+      near(fast.dx, plain.dx, `${kind}: dx`);
+      for (const [parameter, want] of Object.entries(plain.gradients))
+        near(
+          fast.gradients[parameter as keyof typeof fast.gradients],
+          want as Float32Array,
+          `${kind}: ${parameter}`,
+        );
+    }
+  },
+);
+
 it("gives the same bits for one and two threads", () => {
   fc.assert(
     fc.property(shapes, options, (shape, option) => {
@@ -73,15 +106,24 @@ it("gives the same bits for one and two threads", () => {
   );
 });
 
-type Option = { seed: number; masked: boolean; reverse: boolean; withState: boolean; lastOnly: boolean };
+type Option = {
+  seed: number;
+  masked: boolean;
+  reverse: boolean;
+  withState: boolean;
+  lastOnly: boolean;
+  oneHot: boolean;
+};
 
 /** The same run by the cells, one sequence at a time where a mask skips steps. */
-function reference(shape: SequenceShape, { seed, masked, reverse, withState, lastOnly }: Option) {
+function reference(shape: SequenceShape, { seed, masked, reverse, withState, lastOnly, oneHot }: Option) {
   const { batch, timesteps, inputSize, units } = shape;
   const random = rng(seed);
   const cell = cellOf(shape, random);
   const steps = (cols: number) => Array.from({ length: timesteps }, () => float32Matrix(random, batch, cols));
-  const xs = steps(inputSize);
+  const xs = oneHot
+    ? Array.from({ length: timesteps }, () => oneHotRows(random, batch, inputSize))
+    : steps(inputSize);
   const dhs = steps(units).map((m, t) => (lastOnly && t !== (reverse ? 0 : timesteps - 1) ? m.scale(0) : m));
   const state = mapState(cell.zeroState(batch), (m) =>
     withState ? float32Matrix(random, m.rows, m.cols) : m,
@@ -146,6 +188,12 @@ function reference(shape: SequenceShape, { seed, masked, reverse, withState, las
     dState: arrays(dStates),
     gradients: weightsOf(grads),
   };
+}
+
+function oneHotRows(random: () => number, rows: number, cols: number): Matrix {
+  const out = Matrix.zeros(rows, cols);
+  for (let r = 0; r < rows; r++) out.data[r * cols + Math.floor(random() * cols)] = 1;
+  return out;
 }
 
 const mapState = (state: State, f: (m: Matrix) => Matrix): State =>
