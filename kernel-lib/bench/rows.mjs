@@ -144,15 +144,24 @@ export const curveRows = Object.entries(points).flatMap(([curve, xs]) =>
 export const threadsRow = { ...recurrent("curve-threads"), curve: "threads" };
 
 /**
- * Multiply-adds count two: the products x·W and h·U forward, and those that give ∂W, ∂U, ∂h and, above the first layer, ∂x.
+ * The floating-point operations of a row's products, by the engine's task; a multiply-add counts two. Forward x·W and h·U, backward ∂h, at
+ * the end ∂W, ∂U and, above the first layer, ∂x.
  *
  * @param {RecurrentRow} row
  */
-export function floatingPointOperations({ kind, batch, timesteps, inputSize, units, layers, bidirectional }) {
+export function operationsByTask({ kind, batch, timesteps, inputSize, units, layers, bidirectional }) {
   const directions = bidirectional ? 2 : 1;
-  const columns = { lstm: 4, gru: 3, rnn: 1 }[kind] * units;
-  const perInput = 2 * batch * timesteps * columns;
-  const first = 2 * inputSize + 3 * units;
-  const above = 3 * directions * units + 3 * units;
-  return directions * perInput * (first + (layers - 1) * above);
+  const each = directions * 2 * batch * timesteps * { lstm: 4, gru: 3, rnn: 1 }[kind] * units;
+  const inputs = inputSize + (layers - 1) * directions * units;
+  const dx = (layers - 1) * directions * units;
+  return {
+    recurrentForward: each * (inputs + layers * units),
+    recurrentBackward: each * layers * units,
+    recurrentGradients: each * (inputs + layers * units),
+    recurrentInputGradient: each * dx,
+  };
 }
+
+/** All of them together. @param {RecurrentRow} row */
+export const floatingPointOperations = (row) =>
+  Object.values(operationsByTask(row)).reduce((total, operations) => total + operations, 0);

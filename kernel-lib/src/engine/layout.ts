@@ -4,8 +4,6 @@ export type SequenceLayout = {
   readonly timesteps: number;
   readonly features: number;
   readonly width: number;
-  /** From the last step to the first. */
-  readonly reverse: boolean;
 };
 
 type Numbers = Float32Array | Int32Array;
@@ -27,13 +25,8 @@ export function fromTimeMajor(from: Float32Array, to: Float32Array, layout: Sequ
   );
 }
 
-function eachStep(
-  { batch, timesteps, reverse }: SequenceLayout,
-  copy: (outer: number, inner: number) => void,
-): void {
-  for (let b = 0; b < batch; b++)
-    for (let t = 0; t < timesteps; t++)
-      copy(b * timesteps + t, (reverse ? timesteps - 1 - t : t) * batch + b);
+function eachStep({ batch, timesteps }: SequenceLayout, copy: (outer: number, inner: number) => void): void {
+  for (let b = 0; b < batch; b++) for (let t = 0; t < timesteps; t++) copy(b * timesteps + t, t * batch + b);
 }
 
 /** Rows of `blocks` blocks, each `units` wide for the caller and `width` wide, with 0 behind, for the engine. */

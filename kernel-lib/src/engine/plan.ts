@@ -39,6 +39,26 @@ export type Weights = {
 };
 
 /**
+ * A state before and after each step, [timesteps, batch, width] at the steps of the input: two windows, one step apart,
+ * on the same memory. `start` is the state [batch, width] before the first step that is run, `end` that after the last.
+ */
+export type States = {
+  readonly before: number;
+  readonly after: number;
+  readonly start: number;
+  readonly end: number;
+};
+const noStates: States = { before: 0, after: 0, start: 0, end: 0 };
+
+function placeStates(cursor: Cursor, timesteps: number, floats: number, backwards: boolean): States {
+  const low = cursor.take((timesteps + 1) * floats);
+  const [next, high] = [low + 4 * floats, low + 4 * timesteps * floats];
+  return backwards
+    ? { before: next, after: low, start: high, end: low }
+    : { before: low, after: next, start: low, end: high };
+}
+
+/**
  * Everything that the threads need to run one layer, as plain numbers: sizes, and addresses in the arena. Sequences
  * are time-major: step t of a tensor [timesteps, batch, …] is `batch` rows from t·batch on.
  */
@@ -56,9 +76,11 @@ export type Plan = Job &
     readonly dx: number;
     /** [timesteps, batch], 0 where there is none. */
     readonly mask: number;
-    /** [timesteps + 1, batch, width]: the state before step 0, then after each step. */
-    readonly h: number;
-    readonly c: number;
+    /** From the last step to the first. */
+    readonly backwards: boolean;
+    readonly h: States;
+    /** Zeros where the cell has no c. */
+    readonly c: States;
     /** [timesteps, batch, gates·width]: pre-activations, then gates. */
     readonly z: number;
     readonly dz: number;
@@ -100,7 +122,7 @@ export function placeWeights(
 /** Where a layer reads and writes: in its neighbours' rooms, or (0) in its own. */
 export type Connections = {
   readonly x: number;
-  /** Without a place for it, ∂L/∂x is not computed. */
+  /** 0 where ∂L/∂x is not wanted. */
   readonly dx: number;
 };
 
@@ -109,7 +131,7 @@ export function placePlan(
   shape: SequenceShape,
   { weights, gradients }: { weights: Weights; gradients: Weights },
   { x, dx }: Connections,
-  { threads, masked }: { threads: number; masked: boolean },
+  { threads, masked, backwards }: { threads: number; masked: boolean; backwards: boolean },
   cursor: Cursor,
 ): Plan {
   const { kind, batch, timesteps, inputSize, units } = shape;
@@ -130,8 +152,9 @@ export function placePlan(
     x,
     dx,
     mask: masked ? cursor.take(rows) : 0,
-    h: cursor.take((rows + batch) * width),
-    c: isLSTM ? cursor.take((rows + batch) * width) : 0,
+    backwards,
+    h: placeStates(cursor, timesteps, batch * width, backwards),
+    c: isLSTM ? placeStates(cursor, timesteps, batch * width, backwards) : noStates,
     z: cursor.take(rows * columns),
     dz: cursor.take(rows * columns),
     extra: isLSTM || kind === "gru" ? cursor.take(rows * width) : 0,

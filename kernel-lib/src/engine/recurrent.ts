@@ -52,17 +52,16 @@ export class RecurrentRun {
   private readonly engine: Runner;
   private readonly room: Block;
   private readonly plan: Plan;
-  private readonly reverse: boolean;
 
   /** @throws RangeError if an array has not the length that `shape` asks for, or the arena is full */
   constructor(engine: Runner, shape: SequenceShape, weights: RecurrentWeights, input: RecurrentInput) {
     this.engine = engine;
     this.shape = shape;
-    this.reverse = input.reverse ?? false;
     checkLengths(shape, weights, input);
     const { arena } = engine;
     const rows = shape.batch * shape.timesteps * padded(shape.inputSize);
-    const options = { threads: engine.threads, masked: input.mask !== undefined };
+    const { mask, reverse: backwards = false } = input;
+    const options = { threads: engine.threads, masked: mask !== undefined, backwards };
     const { plan, block } = inOneBlock(arena, describeShape(shape), (cursor) => {
       const ends = { x: cursor.take(rows), dx: cursor.take(rows) };
       const parameters = { weights: placeWeights(shape, cursor), gradients: placeWeights(shape, cursor) };
@@ -72,22 +71,21 @@ export class RecurrentRun {
     this.room = block;
     this.writeWeights(weights);
     this.writeInput(input);
-    engine.run(this.plan, ["recurrentPack", "recurrentInput", "recurrentForward"]);
+    engine.run(this.plan, ["recurrentPack", "recurrentForward"]);
   }
 
   /** h after every step [batch, timesteps, units], each at its input's step. */
   get output(): Float32Array {
     const { batch, timesteps, units } = this.shape;
     const out = new Float32Array(batch * timesteps * units);
-    fromTimeMajor(this.floats(this.plan.h + this.stateBytes, timesteps), out, this.layout(units));
+    fromTimeMajor(this.floats(this.plan.h.after, timesteps), out, this.layout(units));
     return out;
   }
 
   /** The state after the last step that was run. */
   get state(): RecurrentState {
-    const last = this.shape.timesteps * this.stateBytes;
     const { h, c } = this.plan;
-    return { h: this.readState(h + last), ...(c ? { c: this.readState(c + last) } : {}) };
+    return { h: this.readState(h.end), ...(c.end ? { c: this.readState(c.end) } : {}) };
   }
 
   /** The gate activations [batch, timesteps, gates·units], each at its input's step. */
@@ -118,7 +116,7 @@ export class RecurrentRun {
     } else dy.fill(0);
     this.writeState(plan.dh, dState?.h, "RecurrentRun.backward: dState.h");
     if (plan.dc) this.writeState(plan.dc, dState?.c, "RecurrentRun.backward: dState.c");
-    engine.run(plan, ["recurrentBackward", "recurrentGradients"]);
+    engine.run(plan, ["recurrentBackward", "recurrentGradients", "recurrentInputGradient"]);
 
     const dx = new Float32Array(batch * timesteps * inputSize);
     const rows = batch * timesteps * plan.inputWidth;
@@ -139,12 +137,9 @@ export class RecurrentRun {
     this.engine.arena.release(this.room);
   }
 
-  private get stateBytes(): number {
-    return 4 * this.shape.batch * this.plan.width;
-  }
   private layout(features: number): SequenceLayout {
     const { batch, timesteps } = this.shape;
-    return { batch, timesteps, features, width: this.plan.width, reverse: this.reverse };
+    return { batch, timesteps, features, width: this.plan.width };
   }
   private floats(address: number, steps: number): Float32Array {
     return this.engine.arena.floats(address, steps * this.shape.batch * this.plan.width);
@@ -160,8 +155,8 @@ export class RecurrentRun {
       const kept = Float32Array.from(mask, (m) => (m ? 1 : 0));
       toTimeMajor(kept, engine.arena.floats(plan.mask, rows), { ...this.layout(1), width: 1 });
     }
-    this.writeState(plan.h, state?.h, "RecurrentRun: state.h");
-    if (plan.c) this.writeState(plan.c, state?.c, "RecurrentRun: state.c");
+    this.writeState(plan.h.start, state?.h, "RecurrentRun: state.h");
+    if (plan.c.start) this.writeState(plan.c.start, state?.c, "RecurrentRun: state.c");
   }
 
   private writeState(address: number, from: Float32Array | undefined, what: string): void {

@@ -12,41 +12,30 @@ export const bidirectional =
     const { steps, batch, features } = input;
     const { room, threads } = site;
     const shape = { kind, batch, timesteps: steps, inputSize: features, units };
-    const own = () => room.take(steps * batch * input.width);
-    const wanted = input.gradient !== 0;
-    const xReversed = own();
-    const dxAhead = wanted ? own() : 0;
-    const dxBack = wanted ? own() : 0;
-    const direction = (name: string, x: number, dx: number) => {
+    const direction = (name: string, backwards: boolean) => {
       const placed = recurrentParameters(shape, site, `${site.index}.${name}`);
-      const plan = placePlan(shape, placed, { x, dx }, { threads, masked: false }, room);
+      const ends = { x: input.address, dx: input.gradient };
+      const plan = placePlan(shape, placed, ends, { threads, masked: false, backwards }, room);
       return { plan, parameters: placed.parameters };
     };
-    const ahead = direction("ahead", input.address, dxAhead);
-    const back = direction("back", xReversed, dxBack);
+    const ahead = direction("ahead", false);
+    const back = direction("back", true);
     const outputSteps = returnSequences ? steps : 1;
     const output = signal(room, { steps: outputSteps, batch, features: 2 * units }, padded(2 * units));
-    const state = 4 * batch * ahead.plan.width;
     const seams: BidirectionalJob = {
       id: nextJobId(),
       timesteps: steps,
       batch,
-      inputWidth: input.width,
       units,
       width: ahead.plan.width,
       returnSequences,
       outputWidth: output.width,
-      x: input.address,
-      xReversed,
-      ahead: ahead.plan.h + state,
-      back: back.plan.h + state,
+      ahead: ahead.plan.h.after,
+      back: back.plan.h.after,
       y: output.address,
       dy: output.gradient,
       dAhead: ahead.plan.dy,
       dBack: back.plan.dy,
-      dxAhead,
-      dxBack,
-      dx: input.gradient,
     };
     const both = (...tasks: Layer["forward"][number]["tasks"]) => [
       { job: ahead.plan, tasks },
@@ -55,15 +44,16 @@ export const bidirectional =
     return {
       output,
       parameters: [...ahead.parameters, ...back.parameters],
-      forward: [
-        { job: seams, tasks: ["bidirectionalReverse"] },
-        ...both("recurrentPack", "recurrentInput", "recurrentForward"),
-        { job: seams, tasks: ["bidirectionalJoin"] },
-      ],
+      forward: [...both("recurrentPack", "recurrentForward"), { job: seams, tasks: ["bidirectionalJoin"] }],
       backward: [
         { job: seams, tasks: ["bidirectionalSplit"] },
         ...both("recurrentEnd", "recurrentBackward", "recurrentGradients"),
-        ...(wanted ? [{ job: seams, tasks: ["bidirectionalSum"] as const }] : []),
+        ...(input.gradient
+          ? [
+              { job: ahead.plan, tasks: ["recurrentInputGradient"] as const },
+              { job: back.plan, tasks: ["recurrentAddInputGradient"] as const },
+            ]
+          : []),
       ],
     };
   };

@@ -99,7 +99,7 @@ export class Network {
     for (const layer of this.layers) this.run(layer.predict ?? layer.forward);
     const { steps, batch, features, width, address } = this.output;
     const out = new Float32Array(steps * batch * features);
-    const layout = { batch, timesteps: steps, features, width, reverse: false };
+    const layout = { batch, timesteps: steps, features, width };
     fromTimeMajor(this.engine.arena.floats(address, steps * batch * width), out, layout);
     return out;
   }
@@ -152,7 +152,7 @@ export class Network {
     const { steps, batch, features, width, address } = this.input;
     assertLength("Network: x", x, batch * steps * features);
     const { arena } = this.engine;
-    const layout = { batch, timesteps: steps, features, width, reverse: false };
+    const layout = { batch, timesteps: steps, features, width };
     if (this.config.input !== "indices") toTimeMajor(x, arena.floats(address, steps * batch * width), layout);
     else toTimeMajor(x, arena.integers(address, steps * batch), layout);
   }
@@ -165,7 +165,7 @@ export class Network {
     const classes = this.config.loss === "softmaxCrossEntropy";
     const columns = classes ? 1 : features;
     assertLength("Network: y", y, rows * columns);
-    const layout = { batch, timesteps: steps, features: columns, width: classes ? 1 : width, reverse: false };
+    const layout = { batch, timesteps: steps, features: columns, width: classes ? 1 : width };
     const room = classes
       ? arena.integers(this.loss.targets, rows)
       : arena.floats(this.loss.targets, rows * width);

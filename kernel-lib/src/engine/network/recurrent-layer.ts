@@ -16,7 +16,8 @@ export const recurrent =
     const shape = { kind, batch, timesteps: steps, inputSize: features, units };
     const placed = recurrentParameters(shape, site, `${site.index}`);
     const ends = { x: input.address, dx: input.gradient };
-    const plan = placePlan(shape, placed, ends, { threads: site.threads, masked: false }, site.room);
+    const options = { threads: site.threads, masked: false, backwards: false };
+    const plan = placePlan(shape, placed, ends, options, site.room);
     const state = 4 * batch * plan.width;
     const first = returnSequences ? 0 : steps - 1;
     return {
@@ -25,12 +26,15 @@ export const recurrent =
         batch,
         features: units,
         width: plan.width,
-        address: plan.h + (first + 1) * state,
+        address: plan.h.after + first * state,
         gradient: plan.dy + first * state,
       },
       parameters: placed.parameters,
-      forward: [{ job: plan, tasks: ["recurrentPack", "recurrentInput", "recurrentForward"] }],
-      backward: [{ job: plan, tasks: ["recurrentEnd", "recurrentBackward", "recurrentGradients"] }],
+      forward: [{ job: plan, tasks: ["recurrentPack", "recurrentForward"] }],
+      backward: [
+        { job: plan, tasks: ["recurrentEnd", "recurrentBackward", "recurrentGradients"] },
+        ...(input.gradient ? [{ job: plan, tasks: ["recurrentInputGradient"] as const }] : []),
+      ],
     };
   };
 

@@ -4,50 +4,27 @@ import type { Seat, Task } from "./step";
 
 /**
  * The seams of two layers that run over the same sequences in opposite directions. `ahead` and `back` are hidden states
- * after each step, [timesteps, batch, width]; that of `back` is after its own order of steps.
+ * after each step, [timesteps, batch, width], at the steps of the input.
  */
 export type BidirectionalJob = Job & {
   readonly timesteps: number;
   readonly batch: number;
-  readonly inputWidth: number;
   readonly units: number;
   readonly width: number;
   /** An output for every step, [ahead_t, back_t], or one: each direction's last state. */
   readonly returnSequences: boolean;
   readonly outputWidth: number;
-  readonly x: number;
-  readonly xReversed: number;
   readonly ahead: number;
   readonly back: number;
   readonly y: number;
   readonly dy: number;
   readonly dAhead: number;
   readonly dBack: number;
-  /** ∂L/∂x of each direction, and their sum; 0 where it is not wanted. */
-  readonly dxAhead: number;
-  readonly dxBack: number;
-  readonly dx: number;
 };
 
-const steps = ({ timesteps }: BidirectionalJob, { index, count }: Seat) => share(timesteps, 1, index, count);
-
-/** The input from its last step to its first. */
-const bidirectionalReverse: Task<BidirectionalJob> = (job, { kernels }, seat) => {
-  const block = job.batch * job.inputWidth;
-  for (let { from: t, to } = steps(job, seat); t < to; t++)
-    kernels.copyRows(
-      job.x + 4 * t * block,
-      block,
-      job.xReversed + 4 * (job.timesteps - 1 - t) * block,
-      block,
-      1,
-      block,
-    );
-};
-
-/** The places [ahead, back, output] of one output step: its block of rows in each of the three tensors. */
+/** The steps [ahead, back, output] of one output. */
 function places({ timesteps, returnSequences }: BidirectionalJob, k: number): [number, number, number] {
-  return returnSequences ? [k, timesteps - 1 - k, k] : [timesteps - 1, timesteps - 1, 0];
+  return returnSequences ? [k, k, k] : [timesteps - 1, 0, 0];
 }
 const outputs = (job: BidirectionalJob, { index, count }: Seat) =>
   share(job.returnSequences ? job.timesteps : 1, 1, index, count);
@@ -74,18 +51,4 @@ const bidirectionalSplit: Task<BidirectionalJob> = (job, { kernels }, seat) => {
   }
 };
 
-/** dx = dxAhead + dxBack, at the input's steps. */
-const bidirectionalSum: Task<BidirectionalJob> = (job, { kernels }, seat) => {
-  const block = job.batch * job.inputWidth;
-  for (let { from: t, to } = steps(job, seat); t < to; t++) {
-    const back = job.dxBack + 4 * (job.timesteps - 1 - t) * block;
-    kernels.addFloats(job.dxAhead + 4 * t * block, back, job.dx + 4 * t * block, block);
-  }
-};
-
-export const bidirectionalTasks = {
-  bidirectionalReverse,
-  bidirectionalJoin,
-  bidirectionalSplit,
-  bidirectionalSum,
-};
+export const bidirectionalTasks = { bidirectionalJoin, bidirectionalSplit };

@@ -6,10 +6,10 @@ export const gruResetAfterSteps: Steps = {
     const { width, h, z, u, weights } = plan;
     const [columns, rows, kernel] = [3 * width, to - from, operands.recurrent[0]];
     return (t) => {
-      const before = at(h, plan, t, from, width);
+      const before = at(h.before, plan, t, from, width);
       const recurrent = at(u, plan, t, from, columns);
       multiplier.affine(before, width, kernel, weights.recurrentBias, recurrent, rows);
-      const [gates, after] = [at(z, plan, t, from, columns), at(h, plan, t + 1, from, width)];
+      const [gates, after] = [at(z, plan, t, from, columns), at(h.after, plan, t, from, width)];
       kernels.gruResetAfterForward(gates, recurrent, before, after, maskAt(plan, t, from), rows, width);
     };
   },
@@ -23,7 +23,7 @@ export const gruResetAfterSteps: Steps = {
       kernels.gruResetAfterBackward(
         at(z, plan, t, from, columns),
         recurrent,
-        at(h, plan, t, from, width),
+        at(h.before, plan, t, from, width),
         at(dy, plan, t, from, width),
         dh,
         at(dz, plan, t, from, columns),

@@ -6,13 +6,13 @@ export const gruSteps: Steps = {
     const { width, h, z, extra } = plan;
     const [columns, rows, [gateKernel, candidateKernel]] = [3 * width, to - from, operands.recurrent];
     return (t) => {
-      const before = at(h, plan, t, from, width);
+      const before = at(h.before, plan, t, from, width);
       const gates = at(z, plan, t, from, columns);
       const reset = at(extra, plan, t, from, width);
       multiplier.product(before, width, gateKernel, gates, columns, rows);
       kernels.gruGates(gates, before, reset, rows, width);
       multiplier.product(reset, width, candidateKernel, gates + 8 * width, columns, rows);
-      kernels.gruOutput(gates, before, at(h, plan, t + 1, from, width), maskAt(plan, t, from), rows, width);
+      kernels.gruOutput(gates, before, at(h.after, plan, t, from, width), maskAt(plan, t, from), rows, width);
     };
   },
 
@@ -22,7 +22,7 @@ export const gruSteps: Steps = {
     const dh = at(plan.dh, plan, 0, from, width);
     const dReset = at(plan.dReset, plan, 0, from, width);
     return (t) => {
-      const before = at(h, plan, t, from, width);
+      const before = at(h.before, plan, t, from, width);
       const gates = at(z, plan, t, from, columns);
       const dGates = at(dz, plan, t, from, columns);
       const mask = maskAt(plan, t, from);
@@ -38,7 +38,7 @@ export const gruSteps: Steps = {
     const [columns, n] = [3 * width, timesteps * batch];
     // z and r saw h; the candidate saw r ⊙ h.
     const blocks = [
-      { seen: h, first: 0, last: 2 * width },
+      { seen: h.before, first: 0, last: 2 * width },
       { seen: extra, first: 2 * width, last: columns },
     ];
     for (const { seen, first, last } of blocks) {

@@ -7,14 +7,14 @@ export const lstmSteps: Steps = {
     const [recurrent, columns, rows] = [operands.recurrent[0], 4 * width, to - from];
     return (t) => {
       const gates = at(z, plan, t, from, columns);
-      const before = at(h, plan, t, from, width);
+      const before = at(h.before, plan, t, from, width);
       multiplier.product(before, width, recurrent, gates, columns, rows);
       kernels.lstmForward(
         gates,
-        at(c, plan, t, from, width),
+        at(c.before, plan, t, from, width),
         before,
-        at(c, plan, t + 1, from, width),
-        at(h, plan, t + 1, from, width),
+        at(c.after, plan, t, from, width),
+        at(h.after, plan, t, from, width),
         at(extra, plan, t, from, width),
         weights.peephole,
         maskAt(plan, t, from),
@@ -32,7 +32,7 @@ export const lstmSteps: Steps = {
       const dGates = at(dz, plan, t, from, columns);
       kernels.lstmBackward(
         at(z, plan, t, from, columns),
-        at(c, plan, t, from, width),
+        at(c.before, plan, t, from, width),
         at(extra, plan, t, from, width),
         at(dy, plan, t, from, width),
         dh,
@@ -54,7 +54,7 @@ export const lstmSteps: Steps = {
     multiplier.gradients(both, dz + 4 * from, columns, to - from, n, scratch);
     if (!gradients.peephole) return;
     // p_i and p_f saw the cell state before the step, p_o the one after it; g, the third block, saw none.
-    const seen = [c, c, 0, c + 4 * batch * width];
+    const seen = [c.before, c.before, 0, c.after];
     for (let gate = 0; gate < 4; gate++) {
       const [first, last] = [Math.max(from, gate * width), Math.min(to, (gate + 1) * width)];
       if (first >= last || gate === 2) continue;

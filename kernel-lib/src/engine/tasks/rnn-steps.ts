@@ -6,9 +6,9 @@ export const rnnSteps: Steps = {
     const { width, h, z } = plan;
     const rows = to - from;
     return (t) => {
-      const [before, sum] = [at(h, plan, t, from, width), at(z, plan, t, from, width)];
+      const [before, sum] = [at(h.before, plan, t, from, width), at(z, plan, t, from, width)];
       multiplier.product(before, width, operands.recurrent[0], sum, width, rows);
-      kernels.rnnForward(sum, before, at(h, plan, t + 1, from, width), maskAt(plan, t, from), rows, width);
+      kernels.rnnForward(sum, before, at(h.after, plan, t, from, width), maskAt(plan, t, from), rows, width);
     };
   },
 
@@ -17,7 +17,7 @@ export const rnnSteps: Steps = {
     const [dh, rows] = [at(plan.dh, plan, 0, from, width), to - from];
     return (t) => {
       const sum = at(dz, plan, t, from, width);
-      const after = at(h, plan, t + 1, from, width);
+      const after = at(h.after, plan, t, from, width);
       kernels.rnnBackward(after, at(dy, plan, t, from, width), dh, sum, maskAt(plan, t, from), rows, width);
       multiplier.product(sum, width, operands.recurrentT[0], dh, width, rows);
     };

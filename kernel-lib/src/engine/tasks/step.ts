@@ -41,7 +41,7 @@ export const kernelGradient = (plan: Plan, from: number): Gradient => ({
   m: plan.inputSize,
 });
 /** That of the recurrent kernel, for the states `seen` [timesteps, batch, width] that the column was multiplied with. */
-export const recurrentGradient = (plan: Plan, from: number, seen = plan.h): Gradient => ({
+export const recurrentGradient = (plan: Plan, from: number, seen = plan.h.before): Gradient => ({
   a: seen,
   lda: plan.width,
   c: plan.gradients.recurrentKernel + 4 * from,
