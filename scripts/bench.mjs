@@ -1,9 +1,12 @@
 // npm run bench [-- NAME…] [--peers] [--json FILE] [--quick] [--resume]: times the engines, and other libraries beside them.
+// npm run bench -- kernel [NAME…] [--json FILE] [--quick]: times the kernel, and other kernels beside it.
 import "./setup/check-node.mjs";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { bench } from "../kernel-lib/bench/bench.mjs";
 import { benchEnvironment, benchPython } from "./setup/bench-environment.mjs";
+import { benchKernels, denoExecutable } from "./setup/bench-kernels.mjs";
+import { venvPython } from "./setup/paths.mjs";
 import { createReporter, tellProblems } from "./setup/reporter.mjs";
 import { setUp } from "./setup/runner.mjs";
 import { jupyter } from "./setup/steps.mjs";
@@ -18,11 +21,24 @@ const { values, positionals } = parseArgs({
   },
 });
 
-const steps = values.peers ? [...jupyter, benchEnvironment] : jupyter;
-if (tellProblems(await setUp(steps, createReporter()))) process.exit(1);
-process.exitCode = await bench({
-  ...values,
-  names: positionals,
-  cores: availableParallelism(),
-  ...(values.peers ? { python: benchPython } : {}),
-});
+const [subject, ...rest] = positionals;
+process.exitCode = subject === "kernel" ? await benchTheKernel(rest) : await benchTheEngines();
+
+/** @param {string[]} names */
+async function benchTheKernel(names) {
+  if (tellProblems(await setUp([...jupyter, benchKernels], createReporter()))) return 1;
+  const { benchKernel } = await import("../kernel-lib/bench/kernel/bench.mjs");
+  const { json, quick } = values;
+  return benchKernel({ names, json, quick, python: venvPython, deno: denoExecutable() });
+}
+
+async function benchTheEngines() {
+  const steps = values.peers ? [...jupyter, benchEnvironment] : jupyter;
+  if (tellProblems(await setUp(steps, createReporter()))) return 1;
+  return bench({
+    ...values,
+    names: positionals,
+    cores: availableParallelism(),
+    ...(values.peers ? { python: benchPython } : {}),
+  });
+}

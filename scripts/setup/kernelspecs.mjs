@@ -5,7 +5,8 @@ import { explain } from "./problem.mjs";
 import { contentOf, keyOf, writeWhole } from "./stamp.mjs";
 
 const stamp = join(venv, "share", "jupyter", "kernels", ".stamp");
-const writer = join(root, "kernel-lib", "dist", "jupyter", "kernelspec.js");
+const writer = join(root, "kernel-lib", "dist", "jupyter", "cli.js");
+const specification = join(root, "kernel-lib", "dist", "jupyter", "kernelspec.js");
 
 /**
  * The kernels that JupyterLab offers: `typescript`, ours, and `tslab`, for comparison.
@@ -18,7 +19,7 @@ export const kernelspecs = {
   async run({ lock, follow }) {
     const log = "kernels";
     follow(logFile(log));
-    const written = await execute(process.execPath, [writer, "--prefix", venv], { log, lock });
+    const written = await execute(process.execPath, [writer, "install", "--prefix", venv], { log, lock });
     if (!written.ok) throw explain({ doing: "Registering the TypeScript kernel", ...written });
     writeWhole(join(venv, "share", "jupyter", "kernels", "tslab", "kernel.json"), tslabSpec());
     writeWhole(stamp, inputs());
@@ -33,4 +34,5 @@ function tslabSpec() {
 }
 
 /** A kernelspec holds absolute paths: it changes with the checkout's place and with node's. */
-const inputs = () => keyOf([root, process.execPath, contentOf(writer), tslabSpec()]);
+const inputs = () =>
+  keyOf([root, process.execPath, contentOf(writer), contentOf(specification), tslabSpec()]);

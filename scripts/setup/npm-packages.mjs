@@ -62,7 +62,7 @@ function packagesOf(file) {
 }
 
 /** The npm that started us, else the one beside node, else the one on the PATH. */
-function npmCli() {
+export function npmCli() {
   const launched = process.env.npm_execpath;
   const besideNode = dirname(process.execPath);
   const candidates = [

@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["scripts/test/browser/**/*.browser.ts"],
-    globalSetup: "scripts/test/browser/prepare.ts",
+    globalSetup: ["scripts/test/temporary-folder.ts", "scripts/test/browser/prepare.ts"],
     testTimeout: 600_000,
     hookTimeout: 120_000,
     fileParallelism: false,

@@ -1,32 +1,16 @@
 import { host } from "./host";
-import { type MimeBundle, toBundle } from "./mime";
+import { isDisplayable, type MimeBundle, toBundle } from "./mime";
 
 /**
- * Shows `value` below the running cell: a displayable one (Figure, table, …) richly, all else as text.
- * Outside a notebook the text is printed.
+ * Shows `value` below the running cell: a displayable one (Figure, table, html, …) in its own way, a string as it is,
+ * all else as the kernel shows it. Outside a notebook the text is printed.
  */
 export function display(value: unknown): void {
-  host().show(toBundle(value));
+  host().show(bundleOf(value));
 }
 
-/** Shows HTML. Escape what is not yours with `escapeHtml`; `text` stands for it where HTML can't be shown. */
-export function displayHtml(html: string, text: string = html): void {
-  host().show({ "text/html": html, "text/plain": text });
-}
-
-/** Shows Markdown. */
-export function displayMarkdown(markdown: string): void {
-  host().show({ "text/markdown": markdown, "text/plain": markdown });
-}
-
-/** Shows a formula, written without dollar signs. */
-export function displayLatex(latex: string): void {
-  host().show({ "text/latex": `$$${latex}$$`, "text/plain": latex });
-}
-
-/** Shows an SVG picture; `alt` says in words what it shows. */
-export function displaySvg(svg: string, alt: string): void {
-  host().show({ "image/svg+xml": svg, "text/plain": alt });
+function bundleOf(value: unknown): MimeBundle {
+  return typeof value === "string" || isDisplayable(value) ? toBundle(value) : host().format(value);
 }
 
 /** A place below the cell whose content can be replaced. */
@@ -39,7 +23,7 @@ export function createDisplay(): DisplayHandle {
   let replace: ((next: MimeBundle) => void) | undefined;
   return {
     update(value) {
-      const bundle = toBundle(value);
+      const bundle = bundleOf(value);
       if (replace) replace(bundle);
       else replace = host().open(bundle);
     },

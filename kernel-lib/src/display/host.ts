@@ -1,4 +1,19 @@
-import type { MimeBundle } from "./mime";
+import type { CommHost } from "./comm";
+import { type MimeBundle, toBundle } from "./mime";
+
+/** An output that was captured, as a notebook's file holds it, or the wish to clear those before it. */
+export type CapturedOutput =
+  | { output_type: "stream"; name: "stdout" | "stderr"; text: string }
+  | {
+      output_type: "display_data";
+      data: MimeBundle;
+      metadata: Record<string, unknown>;
+      displayId?: string | undefined;
+      update: boolean;
+    }
+  | { output_type: "clear"; wait: boolean };
+
+type Capture = <T>(receive: (output: CapturedOutput) => void, work: () => T) => T;
 
 /** Where shown things go: a notebook kernel, or the terminal. */
 export interface Host {
@@ -10,12 +25,21 @@ export interface Host {
   interrupted(): boolean;
   /** Runs `work`; while it runs, an interrupt only makes `interrupted()` true. */
   cooperate<T>(work: () => Promise<T>): Promise<T>;
+  /** The bundle of a value as this kernel shows it. */
+  format(value: unknown): MimeBundle;
+  /** Runs `work`; what it prints and shows goes to `receive`, where the kernel can tell it from other output. */
+  capture: Capture;
+  /** Channels to the front end, where there is one that may have widgets. */
+  readonly comms: CommHost | undefined;
 }
 
 /** The part of this project's kernel that is used here. */
 interface KernelApi {
   display(bundle: MimeBundle, options?: { displayId?: string; update?: boolean }): void;
   interrupt: { requested(): boolean; cooperate<T>(work: () => Promise<T>): Promise<T> };
+  format(value: unknown): MimeBundle;
+  capture: Capture;
+  comms: CommHost;
 }
 
 interface TslabDisplay {
@@ -26,7 +50,14 @@ interface TslabApi {
   newDisplay(): TslabDisplay;
 }
 
-const notInterruptible = { interrupted: () => false, cooperate: <T>(work: () => Promise<T>) => work() };
+/** What only this project's kernel can do, as far as it goes without. */
+const plain = {
+  interrupted: () => false,
+  cooperate: <T>(work: () => Promise<T>) => work(),
+  format: toBundle,
+  capture: <T>(_receive: unknown, work: () => T) => work(),
+  comms: undefined,
+};
 let opened = 0;
 
 function kernelHost(api: KernelApi): Host {
@@ -40,6 +71,9 @@ function kernelHost(api: KernelApi): Host {
     },
     interrupted: () => api.interrupt.requested(),
     cooperate: (work) => api.interrupt.cooperate(work),
+    format: (value) => api.format(value),
+    capture: (receive, work) => api.capture(receive, work),
+    comms: api.comms,
   };
 }
 
@@ -65,7 +99,7 @@ function tslabHost(api: TslabApi): Host {
       send(to, bundle);
       return (next) => send(to, next);
     },
-    ...notInterruptible,
+    ...plain,
   };
 }
 
@@ -82,7 +116,7 @@ const terminalHost: Host = {
       last = text;
     };
   },
-  ...notInterruptible,
+  ...plain,
 };
 
 /** The host this code runs in. Asked at every call: a module may be loaded before the kernel is ready. */

@@ -36,11 +36,10 @@ export function progress(label: string, { total }: { total: number }): Progress 
 export function progressBar(label: string, percent: number, note = ""): Displayable {
   const words = note ? `${label}: ${note}` : label;
   const html =
-    `<div style="max-width:32em;font:14px sans-serif">` +
-    `<div><span>${escapeHtml(words)}</span> <span style="float:right">${percent} %</span></div>` +
-    `<div role="progressbar" aria-label="${escapeHtml(label)}" aria-valuemin="0" aria-valuemax="100" ` +
-    `aria-valuenow="${percent}" style="clear:both;height:10px;border:1px solid #767676;border-radius:5px">` +
-    `<div style="width:${percent}%;height:100%;background:#0072B2;border-radius:4px"></div></div></div>`;
+    `<label style="display:block;max-width:32em">${escapeHtml(words)}` +
+    `<span style="display:flex;gap:0.75em;align-items:center">` +
+    `<progress max="100" value="${percent}" style="flex:1;height:1em;accent-color:var(--jp-brand-color1,#0072B2)">` +
+    `</progress><span>${percent} %</span></span></label>`;
   const text = percent === 100 ? `${words} (done)` : `${label}: ${10 * Math.floor(percent / 10)} %`;
   return { [displaySymbol]: () => ({ "text/html": html, "text/plain": text }) };
 }

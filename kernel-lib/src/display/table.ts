@@ -52,8 +52,14 @@ function html(keys: string[], cells: string[][], numeric: boolean[], caption: st
     );
     return `<tr>${tds.join("")}</tr>`;
   });
-  const title = caption ? `<caption style="text-align:left">${escapeHtml(caption)}</caption>` : "";
-  return `<table>${title}<thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`;
+  const title = caption
+    ? `<caption style="text-align:left;white-space:nowrap">${escapeHtml(caption)}</caption>`
+    : "";
+  const name = escapeHtml(caption || "Table");
+  return (
+    `<div role="region" aria-label="${name}" tabindex="0" style="overflow:auto;max-height:36em"><table>${title}` +
+    `<thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div>`
+  );
 }
 
 function text(keys: string[], cells: string[][], numeric: boolean[], caption: string): string {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { RequestChannel } from "./client/channels";
+import type { ClientChannel, RequestChannel } from "./client/channels";
 import { KernelDiedError, kernelOutput } from "./client/errors";
 import { handshake, PORT_TAKEN } from "./client/handshake";
 import { freePorts } from "./client/ports";
@@ -26,6 +26,8 @@ export type StartOptions = ({ argv: readonly string[] } | { spec: KernelSpec }) 
   connectionDir?: string;
   /** Milliseconds until the kernel must answer; 60,000 by default. */
   startTimeout?: number;
+  /** Given every message of the kernel, also those that nobody asked for or that come after their request's end. */
+  onMessage?: (channel: ClientChannel, message: Message) => void;
 };
 
 export type ExecuteOptions = RequestListener & {
@@ -52,6 +54,8 @@ const REQUEST_TIMEOUT = 30_000;
 const START_TIMEOUT = 60_000;
 const SHUTDOWN_TIMEOUT = 5_000;
 const START_ATTEMPTS = 3;
+/** How long a kernel that was killed may still be answered for, in ms. */
+const LAST_WORDS_MS = 1_000;
 
 /**
  * Starts a kernel and connects to it.
@@ -79,7 +83,11 @@ export class KernelClient {
     readonly connection: Connection,
     readonly connectionFile: string,
   ) {
-    this.#requests = new Requests(connection, () => kernelOutput(this.processOutput));
+    this.#requests = new Requests(
+      connection,
+      () => kernelOutput(this.processOutput),
+      options.onMessage ?? (() => {}),
+    );
   }
 
   /** One attempt to start a kernel; {@link startKernel} tries again when a port was taken in the meantime. */
@@ -242,7 +250,9 @@ export class KernelClient {
       env: { ...spec.env, ...env },
     });
     this.#process = kernel;
-    void kernel.exited.then((how) => {
+    void kernel.exited.then(async (how) => {
+      // What the kernel's witness has to say comes after the kernel's end.
+      if (!this.#ending && how.startsWith("signal")) await this.#requests.settled(LAST_WORDS_MS);
       const wrote = this.#ending ? "" : kernelOutput(kernel.output);
       this.#requests.fail(new KernelDiedError(`the kernel's process ended (${how})${wrote}`));
     });

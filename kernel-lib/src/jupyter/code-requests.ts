@@ -1,10 +1,11 @@
 import type { Compiler } from "./compiler/compiler";
+import * as editing from "./magics/editing";
 import type { CodeRequest, Json } from "./protocol";
 import { toPoints, toUnits } from "./text-offsets";
 
 /** Completion at the cursor, with kinds for JupyterLab's icons. */
 export async function complete(compiler: Compiler, { code, cursor_pos }: CodeRequest): Promise<Json> {
-  const { matches, start, end } = await compiler.complete(code, cursor(code, cursor_pos));
+  const { matches, start, end } = await editing.complete(compiler, code, cursor(code, cursor_pos));
   const range = { start: toPoints(code, start), end: toPoints(code, end) };
   return {
     status: "ok",
@@ -19,7 +20,7 @@ export async function complete(compiler: Compiler, { code, cursor_pos }: CodeReq
 
 /** Type, signature and documentation of what is at the cursor. */
 export async function inspect(compiler: Compiler, { code, cursor_pos }: CodeRequest): Promise<Json> {
-  const found = await compiler.inspect(code, cursor(code, cursor_pos));
+  const found = await editing.inspect(compiler, code, cursor(code, cursor_pos));
   if (!found) return { status: "ok", found: false, data: {}, metadata: {} };
   const data = { "text/plain": found.plain, "text/markdown": found.markdown };
   return { status: "ok", found: true, data, metadata: {} };
@@ -27,7 +28,7 @@ export async function inspect(compiler: Compiler, { code, cursor_pos }: CodeRequ
 
 /** Whether a console should run the code or ask for another line. */
 export async function isComplete(compiler: Compiler, { code }: CodeRequest): Promise<Json> {
-  const { status, indent } = await compiler.isComplete(code);
+  const { status, indent } = await editing.isComplete(compiler, code);
   return status === "incomplete" ? { status, indent: indent ?? "" } : { status };
 }
 

@@ -1,9 +1,16 @@
-import type { Compilation, Compiler, RejectedCell } from "./compiler/compiler";
+import type { Compilation, CompiledCell, Compiler, Failed, RejectedCell } from "./compiler/compiler";
+import { writtenNames } from "./global-names";
 import type { History } from "./history";
+import { compileUnlessInterrupted } from "./interruptible-check";
+import * as editing from "./magics/editing";
+import { readMagics } from "./magics/read";
+import { inSource, rejectMagics, runMagics } from "./magics/run";
 import type { Output } from "./output";
 import type { ErrorContent, ExecuteRequest, Json, Message, MimeBundle } from "./protocol";
-import { interrupted, type RemoteRunner } from "./remote-runner";
+import { interrupted, type MainThread } from "./remote-runner";
+import { missingNamesScript } from "./runner/declared";
 import { plainError } from "./runner/errors";
+import { INTERRUPTED } from "./runner/interrupt";
 import type { Outcome } from "./runner/messages";
 
 /** A cell between its request and its reply. `count` is the N of `cell[N]`. */
@@ -13,12 +20,11 @@ type Cell = { id: number; count: number; stored: boolean; allowStdin: boolean };
 export class Executor {
   #count = 0;
   #cells = 0;
-  #evaluations = 0;
-  #interrupted = false;
+  #cancelled = new AbortController();
 
   constructor(
     private readonly compiler: Promise<Compiler>,
-    private readonly runner: RemoteRunner,
+    private readonly runner: MainThread,
     private readonly output: Output,
     private readonly history: History,
   ) {}
@@ -44,7 +50,7 @@ export class Executor {
       stored,
       allowStdin: allow_stdin,
     };
-    this.#interrupted = false;
+    this.#cancelled = new AbortController();
     this.output.begin(cell.id, request);
     if (stored) this.history.add(cell.count, code);
     if (!silent) this.output.publish("execute_input", { code, execution_count: cell.count }, cell.id);
@@ -61,45 +67,117 @@ export class Executor {
 
   /** Interrupts the cell, whether it is being checked or running. */
   async interrupt(): Promise<void> {
-    this.#interrupted = true;
+    this.#cancelled.abort();
     await this.runner.interrupt();
   }
 
   async #run(code: string, cell: Cell): Promise<Outcome> {
-    let compilation: Compilation;
     try {
-      compilation = await (await this.compiler).compile(code, { count: cell.count });
+      const compiler = await this.compiler;
+      const magics = await readMagics(code, () => compiler.names());
+      if (!magics) return await this.#runCode(code, cell, code);
+      const refused = rejectMagics(code, `cell[${cell.count}]`, magics);
+      if (refused) return { status: "error", error: describeRejection(refused) };
+      return await runMagics(magics, {
+        compiler,
+        signal: this.#cancelled.signal,
+        allowStdin: cell.allowStdin,
+        check: async (plain) => this.#rejection(await compiler.compile(plain, cell), cell, code),
+        runCode: (part) => this.#runCode(part, cell, code),
+        evaluate: (js) => this.#evaluate(js, OWN_SCRIPT, "", cell, "magic"),
+        publish: (type, content) => this.output.publish(type, content, cell.id),
+      });
     } catch (error) {
       return { status: "error", error: plainError("CompilerError", (error as Error).message) };
     }
+  }
+
+  /** What is told of a cell that the compiler refused, after its warnings. */
+  #rejection(compilation: Compilation, cell: Cell, source: string): Outcome | undefined {
     for (const warning of compilation.warnings)
       this.output.publish("stream", { name: "stderr", text: `${warning}\n` }, cell.id);
-    if (!compilation.ok) return { status: "error", error: describeRejection(compilation) };
-    if (this.#interrupted) return interrupted();
+    return compilation.ok
+      ? undefined
+      : { status: "error", error: describeRejection(inSource(compilation, source)) };
+  }
+
+  /**
+   * Checks and runs code as a cell, or as a part of one.
+   * @param source the whole cell as its user wrote it
+   */
+  async #runCode(code: string, cell: Cell, source: string): Promise<Outcome> {
+    const compiler = await this.compiler;
+    const compilation = await compileUnlessInterrupted(compiler, code, cell, this.#cancelled.signal);
+    if (!compilation) return interrupted();
+    const rejection = this.#rejection(compilation, cell, source);
+    if (rejection || !compilation.ok) return rejection!;
+    if (this.#cancelled.signal.aborted) {
+      await compiler.commit(compilation, { failure: "was interrupted", undeclared: compilation.bindings });
+      return interrupted();
+    }
     const outcome = await this.#evaluate(
       compilation.js,
       compilation,
-      code,
+      source,
       cell,
       cell.stored ? `cell[${cell.count}]` : "cell[*]",
     );
-    await (await this.compiler).commit(compilation);
-    return outcome;
+    if (outcome.status === "ok") {
+      await compiler.commit(compilation);
+      return outcome;
+    }
+    await compiler.commit(compilation, await this.#failed(outcome.error, compilation, cell));
+    return { ...outcome, error: this.#explain(outcome.error, compiler, cell) };
+  }
+
+  /** Notes a cell that is not run because the one before it failed. */
+  async skip({ content }: Message<ExecuteRequest>): Promise<void> {
+    if (typeof content.code !== "string") return;
+    const compiler = await this.compiler;
+    const magics = await readMagics(content.code, () => compiler.names());
+    compiler.skip(magics?.plain ?? content.code, { count: this.#count });
+  }
+
+  /** What a cell that failed has not declared. */
+  async #failed({ ename }: ErrorContent, compilation: CompiledCell, cell: Cell): Promise<Failed> {
+    const { bindings, again } = compilation;
+    const failure = ename === INTERRUPTED.ename ? "was interrupted" : "threw";
+    if (bindings.length === 0) return { failure, undeclared: [] };
+    const js = missingNamesScript(bindings, again);
+    const asked = await this.#evaluate(js, compilation, "", cell, "names");
+    const bundle = asked.status === "ok" ? (JSON.parse(asked.bundle ?? "{}") as MimeBundle) : {};
+    return { failure, undeclared: (bundle["application/json"] ?? bindings) as string[] };
+  }
+
+  /** Says of a name without a value which cell would have given it one. */
+  #explain(error: ErrorContent, compiler: Compiler, cell: Cell): ErrorContent {
+    if (error.ename !== "ReferenceError") return error;
+    const written = writtenNames(error.evalue);
+    const name = /^(?:Cannot access '([^']+)' before|(\S+) is not defined)/.exec(written);
+    const why = name ? compiler.explain((name[1] ?? name[2])!, cell) : undefined;
+    const evalue = why === undefined ? written : `${written}. ${why}`;
+    return {
+      ...error,
+      evalue,
+      traceback: error.traceback.map((line) => line.replace(error.evalue, () => evalue)),
+    };
   }
 
   #evaluate(
     js: string,
-    { sourceUrl, sourceMap }: Extract<Compilation, { ok: true }>,
+    { sourceUrl, sourceMap }: Pick<CompiledCell, "sourceUrl" | "sourceMap">,
     source: string,
     cell: Cell,
     file: string,
   ): Promise<Outcome> {
-    const evaluation = ++this.#evaluations;
-    // Only a stored cell has a number of its own; another one's script must not take the place of a stored one's.
-    const script = file === `cell[${cell.count}]` ? sourceUrl : `${sourceUrl}-${evaluation}`;
+    const evaluation = this.runner.nextEvaluation();
+    // Only a stored cell has a number of its own, and only as a whole: no script may take the place of another's.
+    const whole = file === `cell[${cell.count}]` && sourceMap.sourcesContent[0] === source;
+    const script = whole ? sourceUrl : `${sourceUrl}-${evaluation}`;
     const named = js.replace(/\/\/# sourceURL=.*\s*$/, `//# sourceURL=${script}`);
     const { id, allowStdin } = cell;
-    return this.runner.evaluate({
+    return this.runner.run({
+      type: "evaluate",
       evaluation,
       cell: id,
       js: named,
@@ -128,7 +206,7 @@ export class Executor {
 
   /** `name?` asks what a name is: the answer goes to the front end's pager. */
   async #help(name: string, cell: Cell): Promise<Json> {
-    const found = await (await this.compiler).inspect(name, name.length);
+    const found = await editing.inspect(await this.compiler, name, name.length);
     if (!found) return this.#fail(plainError("ReferenceError", `nothing is known of ${name}`), cell);
     const page = {
       source: "page",
@@ -150,9 +228,23 @@ export class Executor {
   }
 }
 
+/** A script of the kernel's own, which no line of a cell stands for. */
+const OWN_SCRIPT = {
+  sourceUrl: "magic.js",
+  sourceMap: {
+    version: 3,
+    file: "",
+    sources: [],
+    sourcesContent: [],
+    names: [],
+    mappings: "",
+    sourceRoot: "",
+  },
+};
+
 /** The name in a cell of the form `Math.max?`, which is no TypeScript. */
 function questionIn(code: string): string | undefined {
-  return /^\s*([\p{ID_Start}$_][\p{ID_Continue}$.]*)\?\s*$/u.exec(code)?.[1];
+  return /^\s*(%{0,2}[\p{ID_Start}$_][\p{ID_Continue}$.]*)\?\s*$/u.exec(code)?.[1];
 }
 
 /** A cell that the compiler refused, with the lines of each error. */

@@ -22,16 +22,18 @@ export class History {
 
   /** The rows that a history_request asks for: a range of lines, the last n, or those that match a glob pattern. */
   select({ hist_access_type = "tail", output = false, ...request }: HistoryRequest): Row[] {
-    const entries = {
-      range: () => this.#range(request),
-      tail: () => this.#tail(this.#entries, request.n),
-      search: () => this.#search(request),
-    }[hist_access_type]?.();
-    return (entries ?? []).map(({ line, code, output: result }) => [
+    const entries = this.#entriesOf(hist_access_type, request);
+    return entries.map(({ line, code, output: result }) => [
       SESSION,
       line,
       output ? [code, result] : code,
     ]);
+  }
+
+  #entriesOf(type: string, request: HistoryRequest): Entry[] {
+    if (type === "range") return this.#range(request);
+    if (type === "search") return this.#search(request);
+    return type === "tail" ? this.#tail(this.#entries, request.n) : [];
   }
 
   /** Session 0 is the current one, -1 the one before it. */
@@ -47,14 +49,30 @@ export class History {
   }
 
   #search({ pattern = "*", unique = false, n }: HistoryRequest): Entry[] {
-    const glob = new RegExp(
-      `^${pattern
-        .replace(/[\\^$.|+()[\]{}]/g, "\\$&")
-        .replaceAll("*", "[\\s\\S]*")
-        .replaceAll("?", "[\\s\\S]")}$`,
-    );
-    const matching = this.#entries.filter(({ code }) => glob.test(code));
+    const matching = this.#entries.filter(({ code }) => matchesGlob(code, pattern));
     const newest = new Map(matching.map((entry) => [entry.code, entry]));
     return this.#tail(unique ? matching.filter((entry) => newest.get(entry.code) === entry) : matching, n);
   }
+}
+
+/** Whether the whole text matches a pattern in which `*` is any text and `?` one character; linear in text × pattern. */
+function matchesGlob(text: string, pattern: string): boolean {
+  let at = 0;
+  let next = 0;
+  let star = -1;
+  let resume = 0;
+  while (at < text.length) {
+    if (pattern[next] === "*") {
+      star = next++;
+      resume = at;
+    } else if (next < pattern.length && (pattern[next] === "?" || pattern[next] === text[at])) {
+      next++;
+      at++;
+    } else if (star >= 0) {
+      next = star + 1;
+      at = ++resume;
+    } else return false;
+  }
+  while (pattern[next] === "*") next++;
+  return next === pattern.length;
 }

@@ -24,8 +24,8 @@ export function kernelInfo(): Json {
     implementation_version: version,
     language_info: LANGUAGE_INFO,
     banner: `TypeScript ${TYPESCRIPT_VERSION} on Node.js ${process.version}`,
-    debugger: false,
-    supported_features: [],
+    debugger: true,
+    supported_features: ["debugger"],
     help_links: [
       { text: "TypeScript Handbook", url: "https://www.typescriptlang.org/docs/handbook/" },
       { text: "Node.js documentation", url: "https://nodejs.org/docs/latest/api/" },

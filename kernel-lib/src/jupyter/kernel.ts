@@ -1,12 +1,15 @@
 import { complete, inspect, isComplete } from "./code-requests";
 import { Comms } from "./comms";
 import type { Compiler } from "./compiler/compiler";
-import type { Connection } from "./connection";
+import { CHANNELS, type Connection } from "./connection";
+import { Debugger } from "./debugger/debugger";
 import { Executor } from "./executor";
 import { History } from "./history";
 import { kernelInfo } from "./kernel-info";
+import { LastWords } from "./last-words";
+import type { MemoryWatch } from "./memory-watch";
 import { Output } from "./output";
-import type { CodeRequest, CommOpen, ExecuteRequest, Json, Message, MimeBundle } from "./protocol";
+import type { CodeRequest, ExecuteRequest, Json, Message } from "./protocol";
 import { Publisher } from "./publisher";
 import type { RemoteRunner } from "./remote-runner";
 import type { RingReader } from "./ring";
@@ -23,6 +26,7 @@ export type KernelParts = {
   /** Hands over what the main thread has sent so far. */
   deliver(): void;
   runner: RemoteRunner;
+  memory: MemoryWatch;
   compiler: Promise<Compiler>;
   /** Called when a client has asked for the kernel's end, after everything was sent. */
   onShutdown(): void;
@@ -42,6 +46,7 @@ export async function serveKernel({
   ring,
   deliver,
   runner,
+  memory,
   compiler,
   onShutdown,
 }: KernelParts): Promise<Kernel> {
@@ -51,9 +56,16 @@ export async function serveKernel({
   const output = new Output(publisher, ring, deliver);
   const stdin = new Stdin(publisher, output);
   const history = new History();
-  const executor = new Executor(compiler, runner, output, history);
-  const comms = new Comms(publisher);
-  const session = new Session(wire, publisher, { sequential: sequential(), immediate: immediate() });
+  const lastWords = new LastWords(connection);
+  const debugging = new Debugger((event) => publisher.publish("debug_event", event));
+  const mainThread = debugging.watch(runner);
+  const executor = new Executor(compiler, mainThread, output, history);
+  const comms = new Comms(publisher, output, mainThread);
+  const session = new Session(wire, publisher, {
+    sequential: sequential(),
+    immediate: immediate(),
+    aborted: (message) => void executor.skip(message as unknown as Message<ExecuteRequest>).catch(() => {}),
+  });
   sockets.listen({
     message: (channel, frames) => {
       if (channel === "stdin") answerInput(frames);
@@ -65,17 +77,25 @@ export async function serveKernel({
 
   function sequential(): Record<string, Handler> {
     return {
-      execute_request: async (message) => {
-        const reply = await executor.execute(message as unknown as Message<ExecuteRequest>);
-        stdin.cancel();
-        return reply;
+      execute_request: async (message, channel) => {
+        const unwatch = memory.start({
+          onHeavy: () => {
+            const reply = { execution_count: executor.executionCount };
+            lastWords.leave(publisher.written(channel, message, memory.sudden, reply));
+          },
+          onLimit: (error) => runner.stop(error),
+        });
+        try {
+          return await executor.execute(message as unknown as Message<ExecuteRequest>);
+        } finally {
+          unwatch();
+          lastWords.forget();
+          stdin.cancel();
+        }
       },
-      comm_open: (message) => {
-        comms.open(message.content as CommOpen, message);
-        return undefined;
-      },
-      comm_msg: () => undefined,
-      comm_close: () => undefined,
+      comm_open: (message) => comms.deliver(message),
+      comm_msg: (message) => comms.deliver(message),
+      comm_close: (message) => comms.deliver(message),
     };
   }
 
@@ -85,11 +105,15 @@ export async function serveKernel({
     };
     return {
       kernel_info_request: kernelInfo,
+      connect_request: () => ({
+        status: "ok",
+        ...Object.fromEntries(CHANNELS.map((channel) => [`${channel}_port`, connection[`${channel}_port`]])),
+      }),
       complete_request: onCode(complete),
       inspect_request: onCode(inspect),
       is_complete_request: onCode(isComplete),
       history_request: ({ content }) => ({ status: "ok", history: history.select(content) }),
-      comm_info_request: () => ({ status: "ok", comms: comms.info() }),
+      comm_info_request: ({ content }) => ({ status: "ok", comms: comms.info(content.target_name) }),
       interrupt_request: async () => {
         await executor.interrupt();
         return { status: "ok" };
@@ -98,14 +122,7 @@ export async function serveKernel({
         setImmediate(onShutdown);
         return { status: "ok", restart: content.restart === true };
       },
-      debug_request: ({ content }) => ({
-        type: "response",
-        request_seq: content.seq ?? 0,
-        seq: 0,
-        success: false,
-        command: content.command ?? "",
-        message: "This kernel has no debugger",
-      }),
+      debug_request: ({ content }) => debugging.answer(content),
     };
   }
 
@@ -120,17 +137,15 @@ export async function serveKernel({
         case "wake":
           return output.wake();
         case "display": {
-          const { bundle, metadata, displayId, update, cell, position } = report;
-          const transient = displayId === undefined ? {} : { display_id: displayId };
-          const content = {
-            data: JSON.parse(bundle) as MimeBundle,
-            metadata: JSON.parse(metadata) as Json,
-            transient,
-          };
+          const { content, update, cell, position } = report;
           return output.publish(update ? "update_display_data" : "display_data", content, cell, position);
         }
         case "clear":
           return output.publish("clear_output", { wait: report.wait }, report.cell, report.position);
+        case "error":
+          return output.publish("error", report.error, report.cell, report.position);
+        case "comm":
+          return comms.publish(report);
         case "input":
           return stdin.ask(report);
         case "finished":
@@ -141,8 +156,11 @@ export async function serveKernel({
     async close() {
       const stopped = session.stop();
       await executor.interrupt();
+      debugging.close();
       await stopped;
       output.flush();
+      lastWords.close();
+      memory.close();
       await sockets.close();
     },
   };

@@ -1,7 +1,6 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { basename, join, resolve } from "node:path";
 import { Resvg } from "@resvg/resvg-js";
 import { LANGUAGE_INFO } from "./kernel-info";
 import { LOGO } from "./logo";
@@ -35,21 +34,24 @@ export function kernelspec(displayName: string): Record<string, unknown> {
     display_name: displayName,
     language: LANGUAGE_INFO.name,
     interrupt_mode: "message",
-    metadata: { debugger: false },
+    metadata: { debugger: true },
   };
 }
 
-/** Installs or replaces the kernelspec with its logos, and returns its folder. */
+/**
+ * Installs or replaces the kernelspec with its logos, and returns its folder.
+ * @throws Error where the name is none, or belongs to another kernel
+ */
 export function installKernelspec({
   dataFolder,
   name = "typescript",
   displayName = "TypeScript",
 }: InstallOptions): string {
-  if (!/^[a-z0-9._-]+$/i.test(name))
+  const folder = kernelspecFolder(dataFolder, name, "installKernelspec");
+  if (existsSync(join(folder, "kernel.json")) && !readKernelspec(folder))
     throw new Error(
-      `installKernelspec: name: expected letters, digits, ".", "_" or "-", got ${JSON.stringify(name)}`,
+      `installKernelspec: name: ${folder} is another program's kernel; expected another name than ${JSON.stringify(name)}`,
     );
-  const folder = resolve(dataFolder, "kernels", name);
   mkdirSync(folder, { recursive: true });
   const files: Record<string, string | Uint8Array> = {
     "logo-svg.svg": LOGO,
@@ -65,6 +67,58 @@ export function installKernelspec({
   return folder;
 }
 
+/** A kernelspec of this kernel that is installed. */
+export type InstalledKernelspec = {
+  name: string;
+  displayName: string;
+  folder: string;
+  /** Whether the program that it starts is still there. */
+  works: boolean;
+};
+
+/** The kernelspecs of this kernel in a data folder of Jupyter; other kernels' are left out. */
+export function listKernelspecs(dataFolder: string): InstalledKernelspec[] {
+  const kernels = resolve(dataFolder, "kernels");
+  const names = existsSync(kernels) ? readdirSync(kernels).sort() : [];
+  return names.flatMap((name) => readKernelspec(join(kernels, name)) ?? []);
+}
+
+/**
+ * Removes a kernelspec of this kernel, and returns its folder.
+ * @throws Error where there is none, or it belongs to another kernel
+ */
+export function removeKernelspec({
+  dataFolder,
+  name = "typescript",
+}: Pick<InstallOptions, "dataFolder" | "name">): string {
+  const folder = kernelspecFolder(dataFolder, name, "removeKernelspec");
+  if (!readKernelspec(folder)) throw new Error(`removeKernelspec: ${folder} is no kernelspec of this kernel`);
+  rmSync(folder, { recursive: true });
+  return folder;
+}
+
+/** Jupyter takes letters, digits and three signs, and finds a kernel whatever the case of its name. */
+function kernelspecFolder(dataFolder: string, name: string, caller: string): string {
+  if (!/^(?!\.{1,2}$)[a-z0-9._-]+$/i.test(name))
+    throw new Error(
+      `${caller}: name: expected letters, digits, ".", "_" or "-", got ${JSON.stringify(name)}`,
+    );
+  return resolve(dataFolder, "kernels", name);
+}
+
+/** What a folder's kernel.json says, if it was written here. */
+function readKernelspec(folder: string): InstalledKernelspec | undefined {
+  try {
+    const { argv, display_name } = JSON.parse(readFileSync(join(folder, "kernel.json"), "utf8"));
+    const program = argv.find((word: string) => /[\\/]jupyter[\\/]main\.js$/.test(word));
+    if (program === undefined) return undefined;
+    const works = existsSync(argv[0]) && existsSync(program);
+    return { name: basename(folder), displayName: display_name, folder, works };
+  } catch {
+    return undefined;
+  }
+}
+
 /** The folder where Jupyter looks for a user's own kernels. */
 export function userDataFolder(): string {
   const { JUPYTER_DATA_DIR, XDG_DATA_HOME, APPDATA } = process.env;
@@ -77,30 +131,3 @@ export function userDataFolder(): string {
 function drawLogo(pixels: number): Uint8Array {
   return new Resvg(LOGO, { fitTo: { mode: "width", value: pixels } }).render().asPng();
 }
-
-const USAGE = "Usage: node kernelspec.js (--prefix FOLDER | --user) [--name NAME] [--display-name TEXT]";
-
-function main(): void {
-  const { values } = parseArgs({
-    options: {
-      prefix: { type: "string" },
-      user: { type: "boolean" },
-      name: { type: "string" },
-      "display-name": { type: "string" },
-    },
-  });
-  if ((values.prefix === undefined) === (values.user === undefined)) {
-    console.error(USAGE);
-    process.exitCode = 2;
-    return;
-  }
-  const dataFolder = values.prefix === undefined ? userDataFolder() : join(values.prefix, "share", "jupyter");
-  const folder = installKernelspec({
-    dataFolder,
-    ...(values.name !== undefined && { name: values.name }),
-    ...(values["display-name"] !== undefined && { displayName: values["display-name"] }),
-  });
-  console.log(`Installed the kernelspec in ${folder}`);
-}
-
-if (require.main === module) main();

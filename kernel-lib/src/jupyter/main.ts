@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { getHeapStatistics } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { log } from "./log";
 import { createRing } from "./ring";
@@ -17,7 +18,8 @@ function main(): void {
   const cwd = process.cwd();
   const ring = createRing();
   const flags = new SharedArrayBuffer(8);
-  const workerData: WorkerData = { connectionFile, cwd, ring, flags };
+  const heapLimit = getHeapStatistics().heap_size_limit;
+  const workerData: WorkerData = { connectionFile, cwd, ring, flags, heapLimit };
   const worker = new Worker(join(__dirname, "worker.js"), { workerData });
   worker.on("error", (error) => log(`the protocol's thread failed: ${error.stack}`));
   worker.on("exit", exitProcess);

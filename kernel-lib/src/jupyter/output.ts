@@ -1,4 +1,4 @@
-import type { Json } from "./protocol";
+import type { Content } from "./protocol";
 import type { Parent, Publisher } from "./publisher";
 import type { RingReader } from "./ring";
 
@@ -50,7 +50,7 @@ export class Output {
   }
 
   /** Publishes a message of a cell, after all text written before `position`. */
-  publish(type: string, content: Json, cell: number, position?: number): void {
+  publish(type: string, content: Content, cell: number, position?: number): void {
     this.flush(position);
     this.publisher.publish(type, content, this.#parents.get(cell));
   }

@@ -24,6 +24,9 @@ export type Message<Content = Json> = {
   buffers: Buffer[];
 };
 
+/** The content of a message to send: an object, or the bytes of its JSON. */
+export type Content = Json | Uint8Array;
+
 /** A MIME bundle: representations of one value by MIME type. */
 export type MimeBundle = Record<string, unknown>;
 
@@ -51,4 +54,5 @@ export type HistoryRequest = {
 
 export type CodeRequest = { code: string; cursor_pos?: number; detail_level?: 0 | 1 };
 
-export type CommOpen = { comm_id: string; target_name: string; data?: Json };
+/** The messages of a comm, which both sides send. */
+export type CommMessageType = "comm_open" | "comm_msg" | "comm_close";

@@ -1,10 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { Header, Json, Message } from "./protocol";
+import type { WrittenMessage } from "./last-words";
+import type { Content, ErrorContent, Header, Json, Message } from "./protocol";
 import type { Sockets } from "./sockets";
 import { newHeader, type Wire } from "./wire";
 
 /** The request that a message answers to: its header, and the way back to its sender. */
 export type Parent = Pick<Message, "header" | "identities">;
+
+/** What a message carries beside its content. */
+export type Attached = { metadata?: Json; buffers?: Buffer[] };
 
 /** Sends messages of the kernel: replies to their sender, everything else to all on iopub. */
 export class Publisher {
@@ -23,21 +27,41 @@ export class Publisher {
   }
 
   /** Sends a message to all who listen on iopub. */
-  publish(type: string, content: Json, parent?: Parent): void {
+  publish(type: string, content: Content, parent?: Parent, attached: Attached = {}): void {
     this.sockets.send(
       "iopub",
-      this.#frames([Buffer.from(type)], newHeader(type, this.session), content, parent?.header),
+      this.#frames([Buffer.from(type)], newHeader(type, this.session), content, parent?.header, attached),
     );
   }
 
-  #frames(identities: Buffer[], header: Header, content: Json, parent?: Header): Buffer[] {
+  /** A reply, an error and the end of a request, written for another process to send. */
+  written(channel: "shell" | "control", parent: Parent, error: ErrorContent, reply: Json): WrittenMessage[] {
+    const messages: [WrittenMessage["channel"], string, Json][] = [
+      ["iopub", "error", error],
+      ["iopub", "status", { execution_state: "idle" }],
+      [channel, "execute_reply", { status: "error", ...error, ...reply }],
+    ];
+    return messages.map(([to, type, content]) => {
+      const identities = to === "iopub" ? [Buffer.from(type)] : parent.identities;
+      const frames = this.#frames(identities, newHeader(type, this.session), content, parent.header);
+      return { channel: to, frames: frames.map((frame) => frame.toString("base64")) };
+    });
+  }
+
+  #frames(
+    identities: Buffer[],
+    header: Header,
+    content: Content,
+    parent?: Header,
+    { metadata = {}, buffers = [] }: Attached = {},
+  ): Buffer[] {
     return this.wire.serialize({
       identities,
       header,
       parent_header: parent ?? {},
-      metadata: {},
+      metadata,
       content,
-      buffers: [],
+      buffers,
     });
   }
 }

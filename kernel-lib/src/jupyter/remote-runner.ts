@@ -1,14 +1,15 @@
 import { Session } from "node:inspector";
 import type { MessagePort } from "node:worker_threads";
+import type { ErrorContent } from "./protocol";
 import { plainError } from "./runner/errors";
 import { INTERRUPTED } from "./runner/interrupt";
 import {
   COOPERATING,
-  type Evaluation,
   INTERRUPT_REQUESTED,
   type Outcome,
   type RunnerReport,
   type RunnerRequest,
+  type Work,
 } from "./runner/messages";
 
 /** How long a cell that stops by itself may take to do so, in ms. */
@@ -18,13 +19,23 @@ const ANSWER_MS = 4;
 /** How often a busy main thread is told again, in ms. */
 const RETRY_MS = 20;
 
-type Running = { evaluation: number; outcome: Promise<Outcome>; finish(outcome: Outcome): void };
+/** What the protocol's handlers need of the main thread. */
+export type MainThread = Pick<RemoteRunner, "cooperates" | "nextEvaluation" | "run" | "interrupt">;
 
-/** The main thread as the protocol's thread sees it: it evaluates one script at a time, and can be interrupted. */
+type Running = {
+  evaluation: number;
+  outcome: Promise<Outcome>;
+  finish(outcome: Outcome): void;
+  /** Why it is stopped, other than by the user. */
+  reason?: ErrorContent;
+};
+
+/** The main thread as the protocol's thread sees it: it does one work at a time, and can be interrupted. */
 export class RemoteRunner {
   readonly #main = new Session();
   readonly #flags: Int32Array;
   #running: Running | undefined;
+  #evaluations = 0;
   #responsive: Promise<void> = Promise.resolve();
   #pong: (() => void) | undefined;
 
@@ -46,18 +57,25 @@ export class RemoteRunner {
     this.send({ type: "exit" });
   }
 
-  /** Evaluates a script. The promise is never rejected: an interrupt is an outcome too. */
-  async evaluate(evaluation: Evaluation): Promise<Outcome> {
+  /** A number for the next work, by which its end and its interrupt are known. */
+  nextEvaluation(): number {
+    return ++this.#evaluations;
+  }
+
+  /** Has work done. The promise is never rejected: an interrupt is an outcome too. */
+  async run(work: Work): Promise<Outcome> {
     await this.#responsive;
     let finish!: Running["finish"];
     const outcome = new Promise<Outcome>((resolve) => {
       finish = resolve;
     });
-    const running = { evaluation: evaluation.evaluation, outcome, finish };
+    const running: Running = { evaluation: work.evaluation, outcome, finish };
     this.#running = running;
-    this.send({ type: "evaluate", ...evaluation });
+    this.send(work);
     try {
-      return await outcome;
+      const ended = await outcome;
+      const isStopped = ended.status === "error" && ended.error.ename === INTERRUPTED.ename;
+      return isStopped && running.reason ? { status: "error", error: running.reason } : ended;
     } finally {
       this.#running = undefined;
     }
@@ -73,17 +91,29 @@ export class RemoteRunner {
       this.#running.finish(interrupted());
   }
 
+  /** Whether what runs stops by itself when it is asked to. */
+  get cooperates(): boolean {
+    return Atomics.load(this.#flags, COOPERATING) > 0;
+  }
+
   /** Interrupts what runs: politely if it cooperates, the second time and after a while by force. */
   async interrupt(): Promise<void> {
     const running = this.#running;
     if (!running) return;
-    const cooperates = Atomics.load(this.#flags, COOPERATING) > 0;
-    if (cooperates && Atomics.exchange(this.#flags, INTERRUPT_REQUESTED, 1) === 0) {
+    if (this.cooperates && Atomics.exchange(this.#flags, INTERRUPT_REQUESTED, 1) === 0) {
       setTimeout(() => {
         if (Atomics.load(this.#flags, INTERRUPT_REQUESTED) === 1) void this.#force(running);
       }, COOPERATION_MS);
       return;
     }
+    await this.#force(running);
+  }
+
+  /** Ends what runs with an error. */
+  async stop(reason: ErrorContent): Promise<void> {
+    const running = this.#running;
+    if (!running) return;
+    running.reason = reason;
     await this.#force(running);
   }
 

@@ -1,6 +1,7 @@
 import { log } from "./log";
 import type { Json, Message } from "./protocol";
 import type { Publisher } from "./publisher";
+import { checkedContent, RequestError } from "./request-content";
 import type { Wire } from "./wire";
 
 export type RequestChannel = "shell" | "control";
@@ -28,7 +29,12 @@ export class Session {
   constructor(
     private readonly wire: Wire,
     private readonly publisher: Publisher,
-    private readonly handlers: { sequential: Record<string, Handler>; immediate: Record<string, Handler> },
+    private readonly handlers: {
+      sequential: Record<string, Handler>;
+      immediate: Record<string, Handler>;
+      /** Told of each cell that is aborted. */
+      aborted(message: Message): void;
+    },
   ) {}
 
   /** Takes a message off the wire. What is not a valid message is dropped with a line in the log. */
@@ -84,21 +90,28 @@ export class Session {
   async #answer({ channel, message, handler }: Queued): Promise<Json | undefined> {
     this.#status("busy", message);
     try {
-      return await handler(message, channel);
+      const content = checkedContent(message.header.msg_type, message.content);
+      return await handler({ ...message, content }, channel);
     } catch (error) {
-      const { name, message: text, stack } = error as Error;
-      log(`${message.header.msg_type}: ${stack}`);
-      return { status: "error", ename: name, evalue: text, traceback: [] };
+      return failure(message, error as Error);
     }
   }
 
   #reply({ channel, message }: Queued, content: Json | undefined): void {
     const type = message.header.msg_type.replace(/_request$/, "_reply");
-    if (content) this.publisher.reply(channel, type, content, message);
+    if (content) {
+      try {
+        this.publisher.reply(channel, type, content, message);
+      } catch (error) {
+        // A reply that cannot be written as JSON.
+        this.publisher.reply(channel, type, failure(message, error as Error), message);
+      }
+    }
     this.#status("idle", message);
   }
 
   #abort(queued: Queued): void {
+    this.handlers.aborted(queued.message);
     this.#status("busy", queued.message);
     this.#reply(queued, { status: "aborted" });
   }
@@ -114,6 +127,12 @@ export class Session {
     this.#queue.splice(0, this.#queue.length, ...this.#queue.filter((queued) => !isCell(queued)));
     return cells;
   }
+}
+
+/** What the sender is told of a request that could not be answered. */
+function failure({ header }: Message, { name, message, stack }: Error): Json {
+  log(name === RequestError.name ? message : `${header.msg_type}: ${stack}`);
+  return { status: "error", ename: name, evalue: message, traceback: [] };
 }
 
 function isCell({ message }: Queued): boolean {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import * as zmq from "zeromq";
 import { address, type Channel, type Connection } from "./connection";
 import { log } from "./log";
@@ -21,6 +22,8 @@ export type Sockets = {
 
 /** How long a closed socket may still deliver, in ms. */
 const LINGER_MS = 500;
+const BIND_PATIENCE_MS = 1500;
+const BIND_RETRY_MS = 50;
 
 /** Binds the sockets of a connection. */
 export async function openSockets(connection: Connection): Promise<Sockets> {
@@ -39,7 +42,7 @@ export async function openSockets(connection: Connection): Promise<Sockets> {
   const bound = await Promise.allSettled(
     Object.entries(sockets).map(async ([name, socket]) => {
       const at = address(connection, name as Channel);
-      await socket.bind(at).catch((error: Error) => {
+      await bindPatiently(socket, at).catch((error: Error) => {
         throw new Error(`${at}: ${error.message}`, { cause: error });
       });
     }),
@@ -71,6 +74,17 @@ export async function openSockets(connection: Connection): Promise<Sockets> {
       closeAll();
     },
   };
+}
+
+/** Binds a socket; a kernel that was killed may have its port for a moment longer. */
+async function bindPatiently(socket: { bind(at: string): Promise<void> }, at: string): Promise<void> {
+  for (const deadline = performance.now() + BIND_PATIENCE_MS; ; )
+    try {
+      return await socket.bind(at);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE" || performance.now() > deadline) throw error;
+      await sleep(BIND_RETRY_MS);
+    }
 }
 
 async function forEachMessage(

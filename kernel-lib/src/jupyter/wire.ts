@@ -1,10 +1,12 @@
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
-import { type Header, type Json, type Message, PROTOCOL_VERSION } from "./protocol";
+import { type Content, type Header, type Json, type Message, PROTOCOL_VERSION } from "./protocol";
 
 const DELIMITER = Buffer.from("<IDS|MSG>");
 const REQUIRED_FRAMES = 5;
+/** How many signatures are remembered, as in jupyter_client: an older message could be sent again unnoticed. */
+const REMEMBERED = 1 << 16;
 
-/** Why a message from the wire was refused: frames, delimiter, signature or JSON. */
+/** Why a message from the wire was refused: frames, delimiter, signature, a second time, or JSON. */
 export class WireError extends Error {
   override readonly name = "WireError";
 }
@@ -12,8 +14,8 @@ export class WireError extends Error {
 /** Turns messages into signed ZeroMQ frames and back: identities, `<IDS|MSG>`, HMAC, four JSON parts, buffers. */
 export type Wire = {
   /** Frames of a message, ready to send. */
-  serialize(message: Message): Buffer[];
-  /** The message in these frames. Throws WireError on wrong frames, signature or JSON. */
+  serialize(message: Message<Content>): Buffer[];
+  /** The message in these frames. Throws WireError on wrong frames, signature or JSON, and where it came before. */
   parse(frames: readonly Buffer[]): Message;
 };
 
@@ -24,6 +26,7 @@ export type Wire = {
  */
 export function openWire(key: string, scheme = "hmac-sha256"): Wire {
   const hash = scheme.replace(/^hmac-/, "");
+  const seen = new Set<string>();
   const sign = (parts: readonly Buffer[]): Buffer => {
     if (key === "") return Buffer.alloc(0);
     const hmac = createHmac(hash, key);
@@ -33,9 +36,7 @@ export function openWire(key: string, scheme = "hmac-sha256"): Wire {
 
   return {
     serialize({ identities, header, parent_header, metadata, content, buffers }) {
-      const parts = [header, parent_header, metadata, content].map((part) =>
-        Buffer.from(JSON.stringify(part)),
-      );
+      const parts = [header, parent_header, metadata, content].map(toBytes);
       return [...identities, DELIMITER, sign(parts), ...parts, ...buffers];
     },
 
@@ -47,12 +48,14 @@ export function openWire(key: string, scheme = "hmac-sha256"): Wire {
         throw new WireError(
           `expected ${REQUIRED_FRAMES} frames after ${DELIMITER}, got ${frames.length - delimiter - 1}`,
         );
-      const expected = sign(parts);
-      if (key !== "" && !(signature.length === expected.length && timingSafeEqual(signature, expected)))
-        throw new WireError("wrong signature");
+      if (key !== "") {
+        const expected = sign(parts);
+        if (signature.length !== expected.length || !timingSafeEqual(signature, expected))
+          throw new WireError("wrong signature");
+        remember(seen, signature.toString("latin1"));
+      }
       const [header, parent_header, metadata, content] = parts.map(parseObject);
-      for (const field of ["msg_id", "msg_type"])
-        if (typeof header![field] !== "string") throw new WireError(`header: ${field}: expected a string`);
+      checkHeader(header!);
       return {
         identities: frames.slice(0, delimiter),
         header: header as Header,
@@ -77,6 +80,28 @@ export function newHeader(msgType: string, session: string, username = "kernel")
   };
 }
 
+/** Every message has an id of its own and so a signature of its own: the same one again is a copy. */
+function remember(seen: Set<string>, signature: string): void {
+  if (seen.has(signature)) throw new WireError("sent before: its signature is that of an earlier message");
+  seen.add(signature);
+  if (seen.size > REMEMBERED) seen.delete(seen.values().next().value!);
+}
+
+/** A reply repeats the header, so it has to be one that can be written again: plain values only. */
+function checkHeader(header: Json): void {
+  for (const field of ["msg_id", "msg_type"])
+    if (typeof header[field] !== "string") throw new WireError(`header: ${field}: expected a string`);
+  for (const [field, value] of Object.entries(header))
+    if (typeof value === "object" && value !== null)
+      throw new WireError(`header: ${field}: expected a string, got an object or array`);
+}
+
+function toBytes(part: Content): Buffer {
+  return part instanceof Uint8Array
+    ? Buffer.from(part.buffer, part.byteOffset, part.byteLength)
+    : Buffer.from(JSON.stringify(part));
+}
+
 function parseObject(part: Buffer, index: number): Json {
   const name = ["header", "parent_header", "metadata", "content"][index];
   let value: unknown;
@@ -86,6 +111,6 @@ function parseObject(part: Buffer, index: number): Json {
     throw new WireError(`${name}: not JSON: ${(error as Error).message}`);
   }
   if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new WireError(`${name}: expected a JSON object, got ${JSON.stringify(value)?.slice(0, 40)}`);
+    throw new WireError(`${name}: expected a JSON object, got ${part.toString("utf8", 0, 40)}`);
   return value as Json;
 }

@@ -3,6 +3,7 @@ import { openCompiler } from "./compiler/compiler";
 import { readConnection } from "./connection";
 import { type Kernel, serveKernel } from "./kernel";
 import { log } from "./log";
+import { MemoryWatch } from "./memory-watch";
 import { watchParent } from "./parent";
 import { RemoteRunner } from "./remote-runner";
 import { RingReader } from "./ring";
@@ -13,7 +14,7 @@ const END_MS = 1500;
 
 /** The thread of the protocol: it stays free for interrupts and completion while cells run on the main thread. */
 async function main(): Promise<void> {
-  const { connectionFile, cwd, ring, flags } = workerData as WorkerData;
+  const { connectionFile, cwd, ring, flags, heapLimit } = workerData as WorkerData;
   const port = parentPort!;
   const runner = new RemoteRunner(port, flags);
   const compiler = openCompiler({ cwd });
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
     ring: new RingReader(ring),
     deliver,
     runner,
+    memory: new MemoryWatch(heapLimit),
     compiler,
     onShutdown: end,
   });

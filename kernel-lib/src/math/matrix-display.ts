@@ -44,17 +44,20 @@ export function matrixText(m: Grid): string {
   return [`Matrix [${m.rows}, ${m.cols}]`, ...lines].join("\n");
 }
 
-/** The MIME bundle of a matrix: plain text and an HTML table. */
+/** The MIME bundle of a matrix: plain text, and an HTML table with the indices of rows and columns as its headers. */
 export function matrixBundle(m: Grid): Record<string, unknown> {
-  const rows = cells(m).map(
-    (row) => `<tr>${row.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("")}</tr>`,
-  );
-  const caption = `<caption>Matrix [${m.rows}, ${m.cols}]</caption>`;
+  const title = `Matrix [${m.rows}, ${m.cols}]`;
+  const head = shown(m.cols).map((c) => `<th scope="col">${c ?? "…"}</th>`);
+  const indices = shown(m.rows);
+  const body = cells(m).map((row, at) => {
+    const values = row.map((cell) => `<td>${cell}</td>`); // formatted numbers, so nothing to escape
+    return `<tr><th scope="row">${indices[at] ?? "⋮"}</th>${values.join("")}</tr>`;
+  });
   return {
     "text/plain": matrixText(m),
-    "text/html": `<table>${caption}<tbody>${rows.join("")}</tbody></table>`,
+    "text/html":
+      `<div role="region" aria-label="${title}" tabindex="0" style="overflow-x:auto"><table>` +
+      `<caption style="text-align:left;white-space:nowrap">${title}</caption><thead><tr><td></td>${head.join("")}</tr></thead>` +
+      `<tbody>${body.join("")}</tbody></table></div>`,
   };
 }
-
-const escapeHtml = (text: string): string =>
-  text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");

@@ -1,6 +1,4 @@
-import { setImmediate } from "node:timers/promises";
 import { bptt } from "../bptt/bptt";
-import { globalNorm } from "../bptt/clip";
 import { unroll } from "../bptt/unroll";
 import type { Cell, Params, State } from "../cells/cell";
 import { Dense } from "../cells/dense";
@@ -9,35 +7,17 @@ import { crossEntropy } from "../evaluate/cross-entropy";
 import { sequenceSoftmaxCrossEntropy } from "../losses/softmax-cross-entropy";
 import { Matrix } from "../math/matrix";
 import type { Rng } from "../math/random";
-import type { Optimizer } from "../optim/optimizer";
 import { textChunks } from "../text/batches";
 import { oneHot, oneHotSequence } from "../text/one-hot";
 import type { Vocabulary } from "../text/vocabulary";
-import { DivergenceError } from "./divergence";
+import { type TrainingBatch, type TrainingStep, type TrainOptions, train } from "./train";
 
-export interface TrainingStep {
-  /** Counted from 1 over all epochs. */
-  step: number;
-  epoch: number;
-  /** Mean cross-entropy per character of this chunk, in nats. */
-  loss: number;
-  /** Of all gradients together, before clipping. */
-  gradientNorm: number;
-}
-
-export interface FitOptions {
+export interface FitOptions extends TrainOptions {
   epochs: number;
   /** Streams of the text that are read side by side; default 1. */
   batch?: number;
   /** Steps that a gradient goes back; the state goes on over them. Default 25. */
   timesteps?: number;
-  optimizer: Optimizer;
-  /** Changes the gradients before the update: `(grads) => clipByGlobalNorm(grads, 5)`. */
-  clip?: (grads: Params) => unknown;
-  /** Called after every update, for a live plot or a schedule. */
-  onStep?: (step: TrainingStep) => void;
-  /** Asked before every step; true ends the training with the weights as they are. */
-  shouldStop?: () => boolean;
 }
 
 /**
@@ -103,34 +83,8 @@ export class CharacterLanguageModel<S extends State = State, C = unknown> {
    * @throws DivergenceError if a loss or gradient is not finite; the last weights that worked are restored
    */
   async fit(text: string | readonly string[], options: FitOptions): Promise<TrainingStep[]> {
-    const { epochs, batch = 1, timesteps = 25, optimizer, clip, onStep, shouldStop } = options;
     const ids = this.vocabulary.encode(text);
-    const { params } = this;
-    const history: TrainingStep[] = [];
-    let good = copyOf(params);
-    let gradientNorm = 0;
-    for (let epoch = 1; epoch <= epochs; epoch++) {
-      let state: S | undefined;
-      for (const { inputs, targets } of textChunks(ids, { batch, timesteps })) {
-        if (shouldStop?.()) return history;
-        const step = history.length + 1;
-        const chunk = this.gradients(inputs, targets, state);
-        state = chunk.state;
-        if (Number.isFinite(chunk.loss)) gradientNorm = globalNorm(chunk.grads);
-        if (!Number.isFinite(chunk.loss) || !Number.isFinite(gradientNorm)) {
-          restore(params, good);
-          throw new DivergenceError("CharacterLanguageModel.fit", { step, loss: chunk.loss, gradientNorm });
-        }
-        good = copyOf(params);
-        clip?.(chunk.grads);
-        optimizer.update(params, chunk.grads);
-        const entry = { step, epoch, loss: chunk.loss, gradientNorm };
-        history.push(entry);
-        onStep?.(entry);
-        await setImmediate(); // lets the kernel draw, and notice an interrupt
-      }
-    }
-    return history;
+    return train("CharacterLanguageModel.fit", this.params, this.chunks(ids, options), options);
   }
 
   /**
@@ -186,6 +140,24 @@ export class CharacterLanguageModel<S extends State = State, C = unknown> {
     return { characters: ids.map((id) => this.vocabulary.tokens[id]), steps };
   }
 
+  private *chunks(
+    ids: readonly number[],
+    { epochs, batch = 1, timesteps = 25 }: FitOptions,
+  ): Generator<TrainingBatch, void, undefined> {
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      let state: S | undefined;
+      for (const { inputs, targets } of textChunks(ids, { batch, timesteps }))
+        yield {
+          epoch,
+          gradients: () => {
+            const chunk = this.gradients(inputs, targets, state);
+            state = chunk.state;
+            return chunk;
+          },
+        };
+    }
+  }
+
   private forward(id: number, state: S): { logits: Matrix; state: S } {
     const next = this.cell.forward(oneHot([id], this.vocabulary.size), state).state;
     return { logits: this.head.forward(next.h).y, state: next };
@@ -193,11 +165,3 @@ export class CharacterLanguageModel<S extends State = State, C = unknown> {
 }
 
 const allFinite = ({ data }: Matrix): boolean => data.every(Number.isFinite);
-
-const copyOf = (params: Params): Float64Array[] => Object.values(params).map(({ data }) => data.slice());
-
-function restore(params: Params, copy: Float64Array[]): void {
-  Object.values(params).forEach(({ data }, k) => {
-    data.set(copy[k]);
-  });
-}

@@ -93,7 +93,7 @@ export class CellOutputs {
     { data, metadata = {}, transient }: DisplayContent,
     make: (display: Pick<DisplayOutput, "data" | "metadata">) => DisplayOutput | ResultOutput,
   ): void {
-    const output = make({ data, metadata });
+    const output = make({ data: withoutWidget(data), metadata });
     if (transient?.display_id !== undefined) this.displayIds.add(transient.display_id, output);
     this.#push(output);
   }
@@ -107,6 +107,16 @@ export class CellOutputs {
     if (this.#clearBeforeNext) this.#outputs.length = 0;
     this.#clearBeforeNext = false;
   }
+}
+
+/** A widget ends with its kernel: what is saved is what stands beside it, where there is anything. */
+function withoutWidget({
+  "application/vnd.jupyter.widget-view+json": widget,
+  ...still
+}: MimeBundle): MimeBundle {
+  return widget !== undefined && Object.keys(still).length === 0
+    ? { "application/vnd.jupyter.widget-view+json": widget }
+    : still;
 }
 
 /** What a terminal shows: `\b` steps back, a `\r` returns to the start of its line and what follows writes over it. */

@@ -4,8 +4,8 @@ import { escapeMarkup } from "./style";
 export interface AnimateOptions {
   title: string;
   alt: string;
-  /** One picture each. `name`, unique, stands at the slider. */
-  frames: { name: string; data: Trace[]; layout?: Layout }[];
+  /** One picture each. `name`, unique, stands at the slider, but for frames `between`: those are only played. */
+  frames: { name: string; data: Trace[]; layout?: Layout; between?: boolean }[];
   /** Traces behind those of the frames, the same in all of them. */
   background?: Trace[];
   layout?: Layout;
@@ -42,6 +42,7 @@ export function animate(options: AnimateOptions): Figure {
       );
   const twice = frames.find(({ name }, k) => frames.findIndex((other) => other.name === name) !== k);
   if (twice) throw new RangeError(`animate: frames: expected names that differ, got "${twice.name}" twice`);
+  const stops = frames.filter(({ between }) => !between);
   const immediate = { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } };
   const height = Number(layout.height ?? 480);
   const margin = { l: 70, r: 30, t: 70, b: 150, ...(layout.margin as object) };
@@ -84,7 +85,7 @@ export function animate(options: AnimateOptions): Figure {
       ],
       sliders: [
         {
-          active: start,
+          active: stops.findIndex(({ name }) => name === first.name),
           x: 0.2,
           xanchor: "left",
           len: 0.8,
@@ -96,7 +97,7 @@ export function animate(options: AnimateOptions): Figure {
             font: { size: 14 },
             xanchor: "left",
           },
-          steps: frames.map(({ name }) => ({
+          steps: stops.map(({ name }) => ({
             label: escapeMarkup(name),
             method: "animate",
             args: [[name], immediate],

@@ -15,6 +15,8 @@ export interface HeatmapPanelsOptions {
   zTitle?: string;
   /** Height of one row of panels in pixels; default 230. */
   rowHeight?: number;
+  /** Writes each value in its cell; default: in panels with at most 100 cells. */
+  showValues?: boolean;
   alt?: string;
 }
 
@@ -23,7 +25,16 @@ export interface HeatmapPanelsOptions {
  * share of a gradient. The scale is symmetric about zero where there are both signs.
  */
 export function heatmapPanels(options: HeatmapPanelsOptions): Figure {
-  const { title, panels, yTitle, columns = panels.length, zTitle = "", rowHeight = 230, alt } = options;
+  const {
+    title,
+    panels,
+    yTitle,
+    columns = panels.length,
+    zTitle = "",
+    rowHeight = 230,
+    showValues,
+    alt,
+  } = options;
   const values = panels.flatMap(({ z }) => gridRows(z).flat()).filter(Number.isFinite);
   const [low, high] = values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [0, 0]);
   const diverging = low < 0 && high > 0;
@@ -34,7 +45,7 @@ export function heatmapPanels(options: HeatmapPanelsOptions): Figure {
     rowHeight,
     alt,
     panels: panels.map(({ xTitle = "", ...panel }, k) =>
-      heatmap({ ...panel, xTitle, yTitle: k % columns === 0 ? yTitle : "" }),
+      heatmap({ ...panel, xTitle, yTitle: k % columns === 0 ? yTitle : "", showValues }),
     ),
   });
   return new Figure({

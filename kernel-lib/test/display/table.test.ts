@@ -26,6 +26,16 @@ it("a table has a caption, column headers, and row headers in a text column", ()
   expect([...document.querySelectorAll("td")].map((td) => td.textContent)).toEqual(["18.25", "5"]);
 });
 
+it("a table scrolls in a region that has its caption as name and takes the keyboard", () => {
+  const named = parse(table([{ a: 1 }], { caption: hostile })[displaySymbol]()["text/html"]).querySelector(
+    "div",
+  );
+  expect([named?.getAttribute("role"), named?.getAttribute("aria-label")]).toEqual(["region", hostile]);
+  expect(named?.tabIndex).toBe(0);
+  const unnamed = parse(table([{ a: 1 }])[displaySymbol]()["text/html"]).querySelector("div");
+  expect(unnamed?.getAttribute("aria-label")).toBe("Table");
+});
+
 it("a table's text is aligned: words left, numbers right", () => {
   const rows = [
     { model: "a", loss: 1.5 },

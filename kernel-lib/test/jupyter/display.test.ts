@@ -57,41 +57,18 @@ describe("display", () => {
     ]);
   });
 
+  test("takes a MIME bundle as it is with `raw`", async () => {
+    const shown = await kernel.run(
+      'display({ "text/html": "<b>", "image/png": new Uint8Array([1]) }, { raw: true })',
+    );
+    expect(content(shown, "display_data")?.data).toEqual({ "text/html": "<b>", "image/png": "AQ==" });
+  });
+
   test("is cleared at once, or with the next output", async () => {
     const shown = await kernel.run('console.log("x"); clearOutput(); clearOutput(true)');
     expect(types(shown)).toEqual(["stream", "clear_output", "clear_output"]);
     expect(shown.outputs.slice(1).map(({ content: { wait } }) => wait)).toEqual([false, true]);
   });
-});
-
-describe("a table", () => {
-  test("shows an array of objects as escaped HTML and as text", async () => {
-    const shown = await kernel.run('[{ a: 1, b: "<i>" }, { a: 2, "<c>": [3] }]');
-    const data = content(shown, "execute_result")?.data as Record<string, string>;
-    expect(data["text/plain"]).toContain("{ a: 1, b: '<i>' }");
-    expect(data["text/html"]).toContain("<caption>2 rows × 3 columns</caption>");
-    expect(data["text/html"]).toContain('<th scope="col">&lt;c&gt;</th>');
-    expect(data["text/html"]).toContain(
-      '<tr><th scope="row">0</th><td>1</td><td>&lt;i&gt;</td><td></td></tr>',
-    );
-    expect(data["text/html"]).not.toContain("<i>");
-  });
-
-  test("of many rows shows the first and says how many there are", async () => {
-    const shown = await kernel.run("Array.from({ length: 1000 }, (_, i) => ({ i }))");
-    const data = content(shown, "execute_result")?.data as Record<string, string>;
-    const html = data["text/html"]!;
-    expect(html).toContain("1000 rows × 1 column");
-    expect(html.match(/<tr>/g)).toHaveLength(61);
-  });
-
-  test.each(["[]", "[1, 2]", "[{}]", "[new Date(0)]", "[[1]]", "[null]"])(
-    "is not made of %s",
-    async (code) => {
-      const data = content(await kernel.run(code), "execute_result")?.data as Record<string, string>;
-      expect(Object.keys(data)).toEqual(["text/plain"]);
-    },
-  );
 });
 
 describe("tslab's display API", () => {

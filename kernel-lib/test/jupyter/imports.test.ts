@@ -83,7 +83,7 @@ describe("a package", () => {
     expect(failed.reply.status).toBe("error");
     expect(traceback(failed)).toContain("no-such-package");
     const atRunTime = await kernel.run('await import("no-such" + "-package")');
-    expect(atRunTime.reply.evalue).toBe('Cannot find module "no-such-package", imported by this cell');
+    expect(atRunTime.reply.evalue).toContain('Cannot find module "no-such-package", imported by this cell');
     expect(result(await kernel.run("1"))).toBe("1");
   });
 });

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { startKernel } from "../../src/jupyter/client";
@@ -7,27 +7,7 @@ import { freePorts } from "../../src/jupyter/client/ports";
 import { Requests } from "../../src/jupyter/client/requests";
 import { CHANNELS, readConnection } from "../../src/jupyter/connection";
 import { argv, emptyFolder, result, sleep, useKernel } from "./kernel";
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
-  } catch {
-    return false;
-  }
-}
-
-/** All processes that a process started in any of its threads, and that these started. */
-function descendants(pid: number): number[] {
-  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-    readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8")
-      .trim()
-      .split(/\s+/)
-      .filter(Boolean)
-      .map(Number),
-  );
-  return children.flatMap((child) => [child, ...descendants(child)]);
-}
+import { descendants, isAlive } from "./processes";
 
 describe("calls that would end the process", () => {
   const kernel = useKernel();

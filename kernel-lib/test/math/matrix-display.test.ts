@@ -30,14 +30,17 @@ describe("A matrix shown", () => {
     expect(String(large).split("\n")).toHaveLength(12);
     expect(String(large)).toContain("…");
     expect(String(large)).toContain("⋮");
-    expect(bundle(large)["text/html"].match(/<tr>/g)).toHaveLength(11);
-    expect(bundle(large)["text/html"].match(/<td>/g)).toHaveLength(121);
+    expect(bundle(large)["text/html"].match(/<tr>/g)).toHaveLength(12);
+    expect(bundle(large)["text/html"].match(/<td>/g)).toHaveLength(1 + 121);
   });
   it("in a notebook is text and an HTML table", () => {
     expect(bundle(Matrix.from([[1, 2]]))).toEqual({
       "text/plain": "Matrix [1, 2]\n  1  2",
       "text/html":
-        "<table><caption>Matrix [1, 2]</caption><tbody><tr><td>1</td><td>2</td></tr></tbody></table>",
+        '<div role="region" aria-label="Matrix [1, 2]" tabindex="0" style="overflow-x:auto"><table>' +
+        '<caption style="text-align:left;white-space:nowrap">Matrix [1, 2]</caption>' +
+        '<thead><tr><td></td><th scope="col">0</th><th scope="col">1</th></tr></thead>' +
+        '<tbody><tr><th scope="row">0</th><td>1</td><td>2</td></tr></tbody></table></div>',
     });
   });
   it("may be empty", () => {

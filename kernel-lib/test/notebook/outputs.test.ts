@@ -111,6 +111,16 @@ describe("the outputs of a cell", () => {
     expect(outputsOf([show("x"), wait, show("y")])).toEqual([shown("y")]);
   });
 
+  test("a widget is kept as what stands beside it, and as itself only where nothing does", () => {
+    const widget = { "application/vnd.jupyter.widget-view+json": { model_id: "random" } };
+    const shown = (data: object) => message("display_data", { data, metadata: {}, transient: {} });
+    const outputs = outputsOf([shown({ ...widget, "text/plain": "n: 3" }), shown(widget)]);
+    expect(outputs.map((output) => "data" in output && output.data)).toEqual([
+      { "text/plain": "n: 3" },
+      widget,
+    ]);
+  });
+
   test("messages that show nothing make no output", () => {
     expect(outputsOf([message("comm_msg", { comm_id: "c" })])).toEqual([]);
   });

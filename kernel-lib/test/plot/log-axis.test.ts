@@ -11,6 +11,9 @@ describe("logAxis", () => {
   it("shows powers of ten alone over many of them", () => {
     expect(logAxis([1e-8, 1])).toEqual({ type: "log", dtick: 1, exponentformat: "power" });
   });
+  it("leaves powers out where there are too many of them to be read", () => {
+    expect(logAxis([1e-28, 1e12])).toEqual({ type: "log", dtick: 4, exponentformat: "power" });
+  });
   it("passes over what a logarithmic axis can't show", () => {
     expect(logAxis([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 1, 2]).tickvals).toEqual([
       0.5, 0.6, 0.7, 0.8, 0.9, 1, 2, 3, 4,

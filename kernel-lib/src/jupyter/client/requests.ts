@@ -13,12 +13,22 @@ export class Requests {
   readonly #details: () => string;
   #failure: Error | undefined;
 
-  /** @param details what to add to the message of a request that takes too long */
-  constructor(connection: Connection, details: () => string) {
+  /**
+   * @param details what to add to the message of a request that takes too long
+   * @param onMessage given every message, before the request that it answers
+   */
+  constructor(
+    connection: Connection,
+    details: () => string,
+    onMessage: (channel: ClientChannel, message: Message) => void,
+  ) {
     this.#details = details;
     this.#channels = new Channels(
       connection,
-      (channel, message) => this.#receive(channel, message),
+      (channel, message) => {
+        onMessage(channel, message);
+        this.#receive(channel, message);
+      },
       (error) =>
         this.fail(new KernelDiedError(`the kernel sent a message that can't be read: ${error.message}`)),
     );
@@ -51,6 +61,15 @@ export class Requests {
 
   sendFrames(channel: RequestChannel, frames: Buffer[]): Promise<void> {
     return this.#channels.sendFrames(channel, frames);
+  }
+
+  /** Resolves when nothing waits for an answer any more, or after some milliseconds. */
+  async settled(limit: number): Promise<void> {
+    const all = [...this.#pending.values()].map(({ done }) => done);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise((resolve) => (timer = setTimeout(resolve, limit)));
+    await Promise.race([Promise.allSettled(all), late]);
+    clearTimeout(timer);
   }
 
   /** Rejects all that waits, and what is asked from now on. */

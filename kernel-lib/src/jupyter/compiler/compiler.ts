@@ -1,15 +1,20 @@
+import { globalNames, writtenNames } from "../global-names";
+import { withAdvice } from "./advice";
+import { declaredNames, declaredValues, disposedNames, withoutNames } from "./cell-names";
 import { completeness } from "./completeness";
 import { complete, prefixAt } from "./completion";
-import { type CellSyntax, declaredNames, readCell } from "./declarations";
+import { type CellSyntax, readCell } from "./declarations";
 import { diagnostic, plainNames, shownDiagnostics } from "./diagnostics";
 import { emit } from "./emit";
 import { cellErrors, moduleErrors } from "./errors";
 import { inspection } from "./inspection";
 import { LanguageServerError } from "./language-server";
 import { LocalModules } from "./local-modules";
+import { MissingNames } from "./missing";
+import { tooDeepAt } from "./nesting";
 import { loadOxc, type Oxc } from "./oxc";
 import { positionAt } from "./positions";
-import { openProject, type Project } from "./project";
+import { Project } from "./project";
 import type { Position } from "./protocol";
 import { Queue } from "./queue";
 import { Scope, type TypeTexts } from "./scope";
@@ -20,10 +25,13 @@ import type {
   Compiler,
   Completeness,
   Completion,
+  Failed,
   Inspection,
   RejectedCell,
+  Variable,
 } from "./types";
 import { variableTypes } from "./variable-types";
+import { variables } from "./variables";
 
 export type {
   CellDiagnostic,
@@ -34,19 +42,21 @@ export type {
   Completeness,
   Completion,
   CompletionMatch,
+  Failed,
   Inspection,
   RejectedCell,
   SourceMapPayload,
+  Variable,
 } from "./types";
 
 /** Starts the type checker for cells of a notebook in the folder `cwd`. */
 export async function openCompiler({ cwd }: { cwd: string }): Promise<Compiler> {
   const scope = new Scope();
-  const [oxc, project] = await Promise.all([
+  const [oxc, { project, warnings }] = await Promise.all([
     loadOxc(),
-    openProject(cwd, scope.prelude, scope.header(new Set(), [])),
+    Project.open(cwd, scope.prelude, scope.header(new Set(), [])),
   ]);
-  return new CellCompiler(oxc, cwd, project, scope);
+  return new CellCompiler(oxc, cwd, project, scope, warnings);
 }
 
 /** What `commit` needs to know of a compiled cell. */
@@ -62,31 +72,51 @@ class CellCompiler implements Compiler {
   private readonly modules: LocalModules;
   private readonly cells = new Queue();
   private readonly questions = new Queue();
-  private warnings: readonly string[];
-  /** Names of cells that did not run because of an error. */
-  private readonly missing = new Map<string, number>();
+  private readonly missing = new MissingNames();
+  /** The names of earlier cells that are called like globals. */
+  private readonly shadowed = new Set<string>();
 
   constructor(
     private readonly oxc: Oxc,
     private readonly cwd: string,
     private readonly project: Project,
     private scope: Scope,
+    private warnings: readonly string[],
   ) {
     this.modules = new LocalModules(oxc, cwd);
-    this.warnings = project.warnings;
   }
 
   compile(code: string, { count }: CellId): Promise<Compilation> {
     return this.cells.add(() => this.compileCell(code, count));
   }
 
-  commit(compilation: Compilation): Promise<void> {
+  commit(compilation: Compilation, failed?: Failed): Promise<void> {
     const compiled = this.compiled.get(compilation);
     if (!compiled || compiled.cell.declarations.length === 0) return Promise.resolve();
-    return this.cells.add(() => this.commitCell(compiled));
+    return this.cells.add(() => this.commitCell(compiled, failed));
   }
 
-  complete(code: string, offset: number): Promise<Completion> {
+  skip(code: string, { count }: CellId): void {
+    const cell = readCell(this.oxc, code);
+    const unknown = declaredNames(cell).filter((name) => this.missing.explain(name) === undefined);
+    this.missing.add(cell, count, "was skipped", new Set(unknown));
+  }
+
+  explain(name: string, { count }: CellId): string | undefined {
+    return this.missing.explain(name, count);
+  }
+
+  names(): readonly string[] {
+    return this.scope.names();
+  }
+
+  variables(): Promise<readonly Variable[]> {
+    // After the last cell, so that the checker knows what it declared; with the scratch file for itself.
+    return this.cells.add(() => this.questions.add(() => variables(this.project, this.scope)));
+  }
+
+  async complete(code: string, offset: number): Promise<Completion> {
+    if (tooDeepAt(code) !== undefined) return { matches: [], start: offset, end: offset };
     return this.questions.add(async () => {
       const position = this.scratch(code, offset);
       const { workspace, scratchFile } = this.project;
@@ -98,7 +128,8 @@ class CellCompiler implements Compiler {
     });
   }
 
-  inspect(code: string, offset: number): Promise<Inspection | undefined> {
+  async inspect(code: string, offset: number): Promise<Inspection | undefined> {
+    if (tooDeepAt(code) !== undefined) return undefined;
     return this.questions.add(async () => {
       const position = this.scratch(code, offset);
       const { workspace, scratchFile } = this.project;
@@ -120,8 +151,13 @@ class CellCompiler implements Compiler {
     return this.cells.add(async () => {
       this.scope = new Scope();
       this.missing.clear();
+      this.shadowed.clear();
       await this.updatePrelude();
     });
+  }
+
+  async abandon(): Promise<void> {
+    await this.project.workspace.close();
   }
 
   async close(): Promise<void> {
@@ -131,6 +167,13 @@ class CellCompiler implements Compiler {
   private async compileCell(code: string, count: number): Promise<Compilation> {
     const { workspace, cellFile } = this.project;
     const cell = readCell(this.oxc, code);
+    // The checker would take seconds, and tell of each bracket.
+    if (tooDeepAt(code) !== undefined)
+      return this.reject(
+        "SyntaxError",
+        cellErrors(this.oxc, cell, count, [], (_, message) => message),
+      );
+    this.warnings = [...this.warnings, ...(await this.project.refresh())];
     const header = this.scope.header(cell.words, cell.declarations);
     const changes = this.modules.changes();
     const { modules, created } = this.modules.reached(cell.specifiers);
@@ -141,16 +184,18 @@ class CellCompiler implements Compiler {
       const all = await workspace.ask((checker) => checker.diagnostics(cellFile));
       const problems = all.filter(({ range }) => range.start.line > 0);
       const own = cellErrors(this.oxc, cell, count, problems, (number, message) =>
-        this.explain(number, message),
+        this.inNotebook(number, message),
       );
       const errors = own.length > 0 ? own : await moduleErrors(this.project, this.cwd, modules);
       if (errors.length > 0) {
-        for (const name of declaredNames(cell)) this.missing.set(name, count);
-        return this.reject(cell.errors.length > 0 ? "SyntaxError" : "TypeScriptError", errors);
+        const isSyntax = cell.errors.length > 0;
+        this.missing.add(cell, count, isSyntax ? "did not compile" : "failed the type check");
+        return this.reject(isSyntax ? "SyntaxError" : "TypeScriptError", errors);
       }
-      const emitted = await emit(this.oxc, this.cwd, this.project, cell, count, header);
+      const known = new Set(this.scope.names());
+      const { oxc, project, scope, shadowed } = this;
+      const emitted = await emit(oxc, this.cwd, project, cell, count, header, known, shadowed);
       const compilation = { ...emitted, warnings: this.takeWarnings() };
-      const { oxc, project, scope } = this;
       const types = this.cells
         .add(() => variableTypes(oxc, project, scope, cell, header))
         .catch(() => new Map());
@@ -168,9 +213,16 @@ class CellCompiler implements Compiler {
     }
   }
 
-  private async commitCell({ cell, count, types }: Compiled): Promise<void> {
-    this.scope.commit(cell, count, await types);
-    for (const name of declaredNames(cell)) this.missing.delete(name);
+  private async commitCell({ cell, count, types }: Compiled, failed?: Failed): Promise<void> {
+    const undeclared = new Set(failed?.undeclared.map(writtenNames));
+    const declared = undeclared.size === 0 ? cell : withoutNames(cell, undeclared);
+    this.scope.commit(declared, count, await types);
+    for (const name of declaredNames(declared)) this.missing.delete(name);
+    for (const name of declaredValues(declared)) if (globalNames.has(name)) this.shadowed.add(name);
+    if (failed) this.missing.add(cell, count, failed.failure, undeclared);
+    const disposed = disposedNames(declared);
+    this.scope.remove(disposed);
+    this.missing.add(declared, count, "disposed of it", disposed);
     // Not awaited: the next cell waits for it by its place in the queue.
     this.cells.add(() => this.updatePrelude()).catch(() => undefined);
   }
@@ -193,13 +245,12 @@ class CellCompiler implements Compiler {
   }
 
   /** Says what a message of the checker means in a notebook. */
-  private explain(code: number, message: string): string {
-    const text = plainNames(message, (block) => this.scope.cellOf(block));
+  private inNotebook(code: number, message: string): string {
+    const plain = plainNames(message, (block) => this.scope.cellOf(block));
+    const text = withAdvice(code, plain, this.cwd);
     const name = cannotFindName.has(code) ? /'([^']+)'/.exec(message)?.[1] : undefined;
-    const count = name === undefined ? undefined : this.missing.get(name);
-    return count === undefined
-      ? text
-      : `${text} '${name}' is declared in cell[${count}], which did not run because of an error.`;
+    const why = name === undefined ? undefined : this.missing.explain(name);
+    return why === undefined ? text : `${text.replace(/ Did you mean '[^']*'\?$/, "")} ${why}`;
   }
 
   private reject(ename: RejectedCell["ename"], diagnostics: readonly CellDiagnostic[]): RejectedCell {
@@ -221,5 +272,5 @@ class CellCompiler implements Compiler {
   }
 }
 
-/** "Cannot find name", with and without a suggestion. */
-const cannotFindName = new Set([2304, 2503, 2552, 18004]);
+/** "Cannot find name", with and without a suggestion, and "only refers to a type". */
+const cannotFindName = new Set([2304, 2503, 2552, 2693, 18004]);

@@ -11,6 +11,8 @@ export interface CopiedDeclaration extends Span {
   readonly kind: "copied";
   readonly name: string;
   readonly meaning: Meaning;
+  /** Whether it is only described, by `declare`. */
+  readonly ambient: boolean;
 }
 
 /** A variable: kept for later cells with its type. */
@@ -18,6 +20,10 @@ export interface VariableDeclaration {
   readonly kind: "variable";
   readonly name: string;
   readonly mutable: boolean;
+  /** Whether it is only described, by `declare`. */
+  readonly ambient: boolean;
+  /** Whether it is declared by `using` or `await using`, and so disposed at the cell's end. */
+  readonly disposed: boolean;
   /** Offset of its name. */
   readonly at: number;
   readonly declarator: Declarator;
@@ -106,11 +112,6 @@ export function readCell(oxc: Oxc, code: string): CellSyntax {
   };
 }
 
-/** The names that a cell declares, each once. */
-export function declaredNames({ declarations }: CellSyntax): string[] {
-  return [...new Set(declarations.flatMap((one) => (one.kind === "augmentation" ? [] : one.name)))];
-}
-
 /** Whether a default export's declaration is an expression, not a function, class or interface. */
 export function isExpression(type: string): boolean {
   return !/Declaration$|^TSDeclareFunction$/.test(type);
@@ -178,8 +179,13 @@ function declarationsOf(statement: Statement, code: string): Declaration[] {
   }
 }
 
-function copied({ start, end }: Span, name: string, meaning: Meaning): CopiedDeclaration {
-  return { kind: "copied", name, meaning, start, end };
+function copied(
+  statement: Span & { declare?: boolean | null },
+  name: string,
+  meaning: Meaning,
+): CopiedDeclaration {
+  const { start, end, declare } = statement;
+  return { kind: "copied", name, meaning, ambient: declare === true, start, end };
 }
 
 type Import = Extract<Statement, { type: "ImportDeclaration" }>;
@@ -218,6 +224,8 @@ function variables(
     kind: "variable",
     name,
     mutable: statement.kind === "let" || statement.kind === "var",
+    ambient: statement.declare === true,
+    disposed: statement.kind === "using" || statement.kind === "await using",
     at: start,
     declarator: shared,
   }));

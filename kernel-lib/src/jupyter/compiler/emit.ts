@@ -1,6 +1,9 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { type CellSyntax, declaredNames, type ImportDeclaration } from "./declarations";
+import { globalNames, keptName } from "../global-names";
+import { declaredNames, declaredValues } from "./cell-names";
+import type { CellSyntax, ImportDeclaration } from "./declarations";
+import { isolate } from "./isolate";
 import type { Oxc } from "./oxc";
 import type { Project } from "./project";
 import { toReplScript } from "./repl";
@@ -11,6 +14,8 @@ import type { CompiledCell } from "./types";
  * Turns a cell that was checked into JavaScript.
  *
  * @param header the line before the cell's code in the checker's file
+ * @param known the names of earlier cells
+ * @param shadowed those of them that are called like globals
  * @throws SyntaxError where the transpiler does not take what the checker took
  */
 export async function emit(
@@ -20,6 +25,8 @@ export async function emit(
   cell: CellSyntax,
   count: number,
   header: string,
+  known: ReadonlySet<string>,
+  shadowed: ReadonlySet<string>,
 ): Promise<Omit<CompiledCell, "warnings">> {
   const sourceUrl = `cell-${count}.ts`;
   const { experimentalDecorators, emitDecoratorMetadata, useDefineForClassFields } = project.options;
@@ -29,14 +36,25 @@ export async function emit(
     useDefineForClassFields: useDefineForClassFields !== false,
   });
   const file = path.join(cwd, sourceUrl);
-  const { js, map } = toReplScript(oxc, transpiled, {
+  const names = keptNames(cell, shadowed);
+  const isolated = names.size > 0 || cell.words.has("this") ? isolate(oxc, transpiled, names) : transpiled;
+  const kept = (all: Iterable<string>) =>
+    new Set([...all].map((name) => (names.has(name) ? keptName(name) : name)));
+  const { js, map, bindings, again } = toReplScript(oxc, isolated, {
     sourceUrl,
-    typeOnly: await typeOnlyImports(project, cell, header),
+    typeOnly: kept(await typeOnlyImports(project, cell, header)),
     endsInExpression: cell.endsInExpression,
+    known: kept(known),
     importMeta: { url: pathToFileURL(file).href, filename: file, dirname: cwd },
   });
   const sourceMap = { ...map, sources: [sourceUrl], sourcesContent: [cell.code] };
-  return { ok: true, js, sourceMap, sourceUrl, declared: declaredNames(cell) };
+  return { ok: true, js, sourceMap, sourceUrl, declared: declaredNames(cell), bindings, again };
+}
+
+/** The names in a cell that are called like globals, but are the user's own. */
+function keptNames(cell: CellSyntax, shadowed: ReadonlySet<string>): Set<string> {
+  const own = declaredValues(cell).filter((name) => globalNames.has(name));
+  return new Set([...own, ...[...shadowed].filter((name) => cell.words.has(name))]);
 }
 
 /** Names that are imported like values, but are only types: at run time there is nothing to import. */

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { CellSyntax } from "./declarations";
+import type { CellSyntax, Span } from "./declarations";
 import { diagnostic } from "./diagnostics";
 import { isTypeScript } from "./local-modules";
+import { nodes } from "./nodes";
 import type { Oxc } from "./oxc";
 import { positionAt } from "./positions";
 import type { Project } from "./project";
@@ -29,7 +30,8 @@ export function cellErrors(
     diagnostic(code, place, positionAt(code, start), positionAt(code, end), 0, message),
   );
   const [first] = syntax;
-  if (first && isJsx(oxc, code)) return [{ ...first, message: noJsx }];
+  const jsx = first && jsxIn(oxc, code);
+  if (jsx) return [diagnostic(code, place, positionAt(code, jsx.start), positionAt(code, jsx.end), 0, noJsx)];
   const up = ({ line, character }: Position) => ({ line: line - 1, character });
   const found = problems
     .filter(({ code: number = 0 }) => first === undefined || isSyntactic(number))
@@ -71,7 +73,10 @@ function isSyntactic(number: number): boolean {
   return number >= 1000 && number < 2000;
 }
 
-/** Whether code that is no TypeScript would be with JSX. */
-function isJsx(oxc: Oxc, code: string): boolean {
-  return oxc.parse("cell.tsx", code, { sourceType: "module", lang: "tsx" }).errors.length === 0;
+/** The first JSX element of code that is no TypeScript, but would be with JSX. */
+function jsxIn(oxc: Oxc, code: string): Span | undefined {
+  const { program, errors } = oxc.parse("cell.tsx", code, { sourceType: "module", lang: "tsx" });
+  return errors.length > 0
+    ? undefined
+    : nodes(program, (type) => /^JSX(Element|Fragment)$/.test(type)).next().value;
 }

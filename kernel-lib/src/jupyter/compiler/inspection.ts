@@ -23,7 +23,7 @@ function isUnknown(hover: string): boolean {
 }
 
 /** The names as the user wrote them: `(alias) class $prelude.$3.Point` is `class Point`. */
-function withoutPrelude(hover: string): string {
+export function withoutPrelude(hover: string): string {
   return hover
     .replace(/import\("[^"]*__notebook_\w+"\)\./g, "")
     .replace(/^import [\p{ID_Continue}$]+ = \$prelude\..*\n/mu, "")

@@ -27,7 +27,10 @@ export class LanguageServer {
   private readonly process: ChildProcess;
   private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
-  private received: Buffer = Buffer.alloc(0);
+  /** What was received and is not read yet: its pieces, their length, and the length that a whole message needs. */
+  private chunks: Buffer[] = [];
+  private unread = 0;
+  private needed = 0;
   private ended: LanguageServerError | undefined;
   private fail: (error: LanguageServerError) => void = () => undefined;
   /** Rejects when the server ends. */
@@ -119,17 +122,25 @@ export class LanguageServer {
   }
 
   private read(data: Buffer): void {
-    this.received = this.received.length === 0 ? data : Buffer.concat([this.received, data]);
+    this.chunks.push(data);
+    this.unread += data.length;
+    // A large answer comes in many pieces: they are put together once, when it is complete.
+    if (this.unread < this.needed) return;
+    let received = Buffer.concat(this.chunks);
     for (;;) {
-      const headerEnd = this.received.indexOf("\r\n\r\n");
-      if (headerEnd < 0) return;
-      const length = Number(
-        /Content-Length: (\d+)/i.exec(this.received.toString("latin1", 0, headerEnd))?.[1],
-      );
-      const end = headerEnd + 4 + length;
-      if (this.received.length < end) return;
-      const message = JSON.parse(this.received.toString("utf8", headerEnd + 4, end)) as Message;
-      this.received = this.received.subarray(end);
+      const headerEnd = received.indexOf("\r\n\r\n");
+      const header = headerEnd < 0 ? "" : received.toString("latin1", 0, headerEnd);
+      const start = headerEnd + 4;
+      const end =
+        headerEnd < 0 ? received.length + 1 : start + Number(/Content-Length: (\d+)/i.exec(header)?.[1]);
+      if (received.length < end) {
+        this.chunks = [received];
+        this.unread = received.length;
+        this.needed = end;
+        return;
+      }
+      const message = JSON.parse(received.toString("utf8", start, end)) as Message;
+      received = received.subarray(end);
       this.handle(message);
     }
   }

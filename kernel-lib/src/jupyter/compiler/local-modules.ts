@@ -1,12 +1,7 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
+import { type FileChange, FileStamps, isFile } from "./file-stamps";
 import type { Oxc } from "./oxc";
-
-/** A change of a file on disk. */
-export interface FileChange {
-  readonly file: string;
-  readonly change: "created" | "changed" | "deleted";
-}
 
 /** What TypeScript tries after a specifier without an extension, in its order. */
 const extensions = [".ts", ".tsx", ".d.ts", ".mts", ".cts", ".js", ".json"];
@@ -20,7 +15,7 @@ const sources: Readonly<Record<string, readonly string[]>> = {
 
 /** The user's own modules that cells import, and what became of them on disk. */
 export class LocalModules {
-  private readonly stamps = new Map<string, string>();
+  private readonly stamps = new FileStamps();
 
   constructor(
     private readonly oxc: Oxc,
@@ -29,14 +24,8 @@ export class LocalModules {
 
   /** What changed since the last call, among all modules that any cell has imported. */
   changes(): FileChange[] {
-    const changes: FileChange[] = [];
-    for (const [file, old] of this.stamps) {
-      const stamp = stampOf(file);
-      if (stamp === old) continue;
-      changes.push({ file, change: stamp === undefined ? "deleted" : "changed" });
-      if (stamp === undefined) this.stamps.delete(file);
-      else this.stamps.set(file, stamp);
-    }
+    const changes = this.stamps.changes();
+    for (const { file, change } of changes) if (change === "deleted") this.stamps.delete(file);
     return changes;
   }
 
@@ -55,7 +44,7 @@ export class LocalModules {
         if (file === undefined || seen.has(file)) continue;
         seen.add(file);
         if (!this.stamps.has(file)) created.push({ file, change: "created" });
-        this.stamps.set(file, stampOf(file) ?? "");
+        this.stamps.add(file);
         visit(path.dirname(file), this.specifiersOf(file));
         modules.push(file);
       }
@@ -95,11 +84,5 @@ function resolve(folder: string, specifier: string): string | undefined {
     ...extensions.map((one) => target + one),
     ...extensions.map((one) => path.join(target, `index${one}`)),
   ];
-  return candidates.find((file) => stampOf(file) !== undefined);
-}
-
-/** What changes when a file's content changes; undefined where there is no such file. */
-function stampOf(file: string): string | undefined {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  return stats?.isFile() ? `${stats.mtimeMs} ${stats.size} ${stats.ino}` : undefined;
+  return candidates.find(isFile);
 }

@@ -1,73 +1,100 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { FileStamps } from "./file-stamps";
 import { positionAt } from "./positions";
 import type { Scope } from "./scope";
-import { cellTsconfig, findTsconfig, type UserTsconfig } from "./tsconfig";
+import { cellTsconfig, type UserTsconfig, watchedTsconfigs } from "./tsconfig";
 import { Workspace } from "./workspace";
 
 /** No inputs were found: of a user's tsconfig.json only the options count. */
 const noInputs = 18003;
 
-/** The checker's files for the cells of a notebook in a folder. */
-export interface Project {
+/** The checker's files for the cells of a notebook in a folder, with the options of the user's tsconfig.json. */
+export class Project {
   readonly workspace: Workspace;
   /** The cell that is to be run. */
   readonly cellFile: string;
   /** The cell in which completion or inspection was asked for. */
   readonly scratchFile: string;
   /** Options of the user's tsconfig.json. */
-  readonly options: Readonly<Record<string, unknown>>;
-  /** What is wrong with the user's tsconfig.json. */
-  readonly warnings: readonly string[];
-}
+  options: Readonly<Record<string, unknown>> = {};
+  private tsconfigs = new FileStamps();
 
-/**
- * Starts a checker with the options of the user's tsconfig.json.
- *
- * @param prelude names and texts of the prelude's files
- * @param emptyCell the text of a cell without code
- */
-export async function openProject(
-  cwd: string,
-  prelude: Scope["prelude"],
-  emptyCell: string,
-): Promise<Project> {
-  const workspace = new Workspace(cwd, path.join(path.parse(cwd).root, "__notebook_tsconfig.json"));
-  const files = {
-    cellFile: workspace.file("__notebook_cell.ts"),
-    scratchFile: workspace.file("__notebook_scratch.ts"),
-  };
-  const roots = Object.values(files);
-  const userFile = findTsconfig(cwd);
-  const user = userFile ? await readUser(workspace, userFile) : undefined;
-  workspace.set(workspace.configFile, cellTsconfig(cwd, roots, user));
-  for (const [name, text] of prelude) workspace.set(workspace.file(name), text);
-  workspace.set(files.cellFile, emptyCell);
-  workspace.set(files.scratchFile, emptyCell);
-  await workspace.ask((checker) => checker.diagnostics(files.cellFile));
-  if (!user) return { workspace, ...files, options: {}, warnings: [] };
-
-  const problems = (await workspace.ask((checker) => checker.configProblems())).filter(
-    ({ code }) => code !== noInputs,
-  );
-  const broken = problems.some(({ parsing }) => parsing);
-  const warnings = problems.map(({ file = user.file, ...problem }) =>
-    warning(
-      cwd,
-      file === workspace.configFile ? { ...problem, file: user.file, pos: -1 } : { ...problem, file },
-    ),
-  );
-  if (broken) {
-    workspace.set(workspace.configFile, cellTsconfig(cwd, roots));
-    warnings.push(
-      "Cells are checked with the default options until tsconfig.json is corrected and the kernel restarted.",
-    );
+  private constructor(private readonly cwd: string) {
+    this.workspace = new Workspace(cwd, path.join(path.parse(cwd).root, "__notebook_tsconfig.json"));
+    this.cellFile = this.workspace.file("__notebook_cell.ts");
+    this.scratchFile = this.workspace.file("__notebook_scratch.ts");
   }
-  return { workspace, ...files, options: broken ? {} : user.options, warnings };
-}
 
-async function readUser(workspace: Workspace, file: string): Promise<UserTsconfig> {
-  return { file, options: await workspace.ask((checker) => checker.configOptions(file)) };
+  /**
+   * Starts a checker.
+   *
+   * @param prelude names and texts of the prelude's files
+   * @param emptyCell the text of a cell without code
+   * @returns the project, and what is wrong with the user's tsconfig.json
+   */
+  static async open(
+    cwd: string,
+    prelude: Scope["prelude"],
+    emptyCell: string,
+  ): Promise<{ project: Project; warnings: string[] }> {
+    const project = new Project(cwd);
+    const { workspace } = project;
+    for (const [name, text] of prelude) workspace.set(workspace.file(name), text);
+    workspace.set(project.cellFile, emptyCell);
+    workspace.set(project.scratchFile, emptyCell);
+    return { project, warnings: await project.configure() };
+  }
+
+  /** Takes in what changed in the user's tsconfig.json files, and returns what is wrong with them now. */
+  async refresh(): Promise<string[]> {
+    if (this.tsconfigs.changes().length === 0) return [];
+    // A checker keeps what it has read of a tsconfig.json that another extends.
+    await this.workspace.close();
+    return this.configure();
+  }
+
+  private async configure(): Promise<string[]> {
+    const { workspace, cwd } = this;
+    const watched = watchedTsconfigs(cwd);
+    this.tsconfigs = new FileStamps();
+    for (const file of watched) this.tsconfigs.add(file);
+    const userFile = watched.find((file) => existsSync(file));
+    const user = userFile === undefined ? undefined : await this.readUser(userFile);
+    workspace.set(workspace.configFile, cellTsconfig(cwd, this.roots, user));
+    await workspace.ask((checker) => checker.diagnostics(this.cellFile));
+    this.options = user?.options ?? {};
+    return user ? this.problemsOf(user) : [];
+  }
+
+  private get roots(): string[] {
+    return [this.cellFile, this.scratchFile];
+  }
+
+  /** Where a tsconfig.json can't be understood, the default options take its place. */
+  private async problemsOf(user: UserTsconfig): Promise<string[]> {
+    const { workspace, cwd } = this;
+    const problems = (await workspace.ask((checker) => checker.configProblems())).filter(
+      ({ code }) => code !== noInputs,
+    );
+    const warnings = problems.map(({ file = user.file, ...problem }) =>
+      warning(
+        cwd,
+        file === workspace.configFile ? { ...problem, file: user.file, pos: -1 } : { ...problem, file },
+      ),
+    );
+    if (problems.some(({ parsing }) => parsing)) {
+      workspace.set(workspace.configFile, cellTsconfig(cwd, this.roots));
+      this.options = {};
+      const name = path.relative(cwd, user.file);
+      warnings.push(`Until ${name} is corrected, cells are checked with the default options.`);
+    }
+    return warnings;
+  }
+
+  private async readUser(file: string): Promise<UserTsconfig> {
+    return { file, options: await this.workspace.ask((checker) => checker.configOptions(file)) };
+  }
 }
 
 /** `tsconfig.json:3:5: TS5023: Unknown compiler option 'foo'.` */

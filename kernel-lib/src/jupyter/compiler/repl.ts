@@ -1,6 +1,8 @@
 import MagicString from "magic-string";
+import { writtenNames } from "../global-names";
 import { isExpression, nestedVars, patternNames, type Span } from "./declarations";
-import type { Oxc, Statement } from "./oxc";
+import type { Of, Oxc, Statement } from "./oxc";
+import { dynamicImport, importForEffect, staticImport } from "./repl-imports";
 import type { Transpiled } from "./transpile";
 import type { SourceMapPayload } from "./types";
 
@@ -14,15 +16,20 @@ export interface ReplOptions {
   readonly endsInExpression: boolean;
   /** What `import.meta` is. */
   readonly importMeta: Readonly<Record<string, string>>;
+  /** The names of earlier cells. */
+  readonly known: ReadonlySet<string>;
 }
 
-type Of<Type extends Statement["type"]> = Statement extends infer One
-  ? One extends { type: infer Types }
-    ? Type extends Types
-      ? One
-      : never
-    : never
-  : never;
+/** A script for V8's REPL mode. */
+export interface ReplScript {
+  readonly js: string;
+  /** From the script to the cell. */
+  readonly map: SourceMapPayload;
+  /** The names that it declares as it runs. */
+  readonly bindings: readonly string[];
+  /** Those of them that earlier cells have declared too. */
+  readonly again: readonly string[];
+}
 
 /**
  * Turns a module into a script for V8's REPL mode (`Runtime.evaluate` with `replMode`).
@@ -30,27 +37,31 @@ type Of<Type extends Statement["type"]> = Statement extends infer One
  * REPL mode lets a later script declare a name again only where both declarations are `let` or `class`. So every
  * top-level `const`, `var` and function becomes `let`; the type checker has already seen to it that no constant is
  * assigned. Imports become calls of `__kernelImport` and, like functions, are moved to the top.
+ *
+ * Where a script stops before a declaration of a name that an earlier cell declared too, the name keeps its old value.
+ * To tell this from a new value, each declaration of such a name is followed by `__kernelDeclared.add`.
  */
-export function toReplScript(
-  oxc: Oxc,
-  { js, map }: Transpiled,
-  options: ReplOptions,
-): { js: string; map: SourceMapPayload } {
+export function toReplScript(oxc: Oxc, { js, map }: Transpiled, options: ReplOptions): ReplScript {
   const parsed = oxc.parse("cell.js", js, { sourceType: "module", lang: "js" });
   const text = new MagicString(js);
   const body = parsed.program.body;
   const repeated = repeatedVars(body);
-  for (const name of repeated) text.prepend(`let ${name};`);
+  for (const name of repeated) text.prepend(`let ${name};${declared([name], options)}`);
   const top = endOfHoisted(body);
+  const bindings = [...repeated];
   for (const statement of body) {
     rewriteStatement(text, js, statement, repeated, options);
+    const names = declaredBy(statement, options).filter((name) => !repeated.has(name));
+    text.appendLeft(statement.end, declared(names, options));
+    bindings.push(...names);
     if (isHoisted(statement) && statement.start > top) text.move(statement.start, statement.end, top);
   }
   for (const { start, moduleRequest, end } of parsed.module.dynamicImports)
     dynamicImport(text, js, start, moduleRequest, end);
   for (const { start, end } of parsed.module.importMetas)
-    text.overwrite(start, end, `(${JSON.stringify(options.importMeta)})`);
-  text.prepend('"use strict";void 0;');
+    text.overwrite(start, end, `({...${JSON.stringify(options.importMeta)},resolve:__kernelImport.resolve})`);
+  const again = bindings.filter((name) => options.known.has(name));
+  text.prepend(`"use strict";void 0;${again.length > 0 ? "__kernelDeclared.begin();" : ""}`);
   text.append(options.endsInExpression ? "" : "\n;void 0;");
   text.append(`\n//# sourceURL=${options.sourceUrl}`);
   const edits = text.generateMap({ hires: "boundary", source: options.sourceUrl });
@@ -62,7 +73,33 @@ export function toReplScript(
       file: options.sourceUrl,
       sourceRoot: "",
     },
+    bindings,
+    again,
   };
+}
+
+/** The names that a statement at the top declares as it runs. */
+function declaredBy(statement: Statement, { typeOnly }: ReplOptions): string[] {
+  const declaration = exported(statement);
+  switch (declaration.type) {
+    case "ImportDeclaration":
+      return declaration.specifiers.map(({ local }) => local.name).filter((name) => !typeOnly.has(name));
+    case "FunctionDeclaration":
+    case "ClassDeclaration":
+      return declaration.id ? [declaration.id.name] : [];
+    case "VariableDeclaration":
+      return declaration.declarations.flatMap(({ id }) => patternNames(id).map(({ name }) => name));
+    default:
+      return [];
+  }
+}
+
+/** The call that tells which names of earlier cells have been declared anew. */
+function declared(names: readonly string[], { known }: ReplOptions): string {
+  const again = names.filter((name) => known.has(name));
+  return again.length === 0
+    ? ""
+    : `;__kernelDeclared.add(${again.map((name) => JSON.stringify(name)).join(",")});`;
 }
 
 /** Names declared by more than one `var` or enum, or by a `var` inside a block: they need one `let` on top. */
@@ -140,35 +177,6 @@ function rewriteStatement(
   }
 }
 
-function staticImport(statement: Of<"ImportDeclaration">, js: string, typeOnly: ReadonlySet<string>): string {
-  const specifiers = statement.specifiers.filter(({ local }) => !typeOnly.has(local.name));
-  if (statement.specifiers.length > 0 && specifiers.length === 0) return ";";
-  const attributes = statement.attributes.map(
-    ({ key, value }) => `${js.slice(key.start, key.end)}:${value.raw}`,
-  );
-  const call = importCall(statement.source.value, attributes);
-  const names: string[] = [];
-  const statements: string[] = [];
-  for (const specifier of specifiers) {
-    const local = specifier.local.name;
-    if (specifier.type === "ImportNamespaceSpecifier") statements.push(`let ${local}=${call};`);
-    else if (specifier.type === "ImportDefaultSpecifier") names.push(`default:${local}`);
-    else names.push(`${js.slice(specifier.imported.start, specifier.imported.end)}:${local}`);
-  }
-  if (names.length > 0) statements.push(`let {${names.join(",")}}=${call};`);
-  return statements.length > 0 ? statements.join("") : importForEffect(statement.source.value, attributes);
-}
-
-function importCall(source: string, attributes: readonly string[]): string {
-  const more = attributes.length > 0 ? `,{${attributes.join(",")}}` : "";
-  return `await __kernelImport(${JSON.stringify(source)},"static"${more})`;
-}
-
-/** A block with only a declaration has no completion value, so the cell keeps that of its last statement. */
-function importForEffect(source: string, attributes: readonly string[] = []): string {
-  return `{let _=${importCall(source, attributes)};}`;
-}
-
 function defaultExport(text: MagicString, js: string, statement: Of<"ExportDefaultDeclaration">): void {
   const { declaration } = statement;
   if (declaration.type === "FunctionDeclaration" && declaration.id) {
@@ -186,10 +194,12 @@ function defaultExport(text: MagicString, js: string, statement: Of<"ExportDefau
 function hoistFunction(text: MagicString, js: string, declaration: Of<"FunctionDeclaration">): void {
   if (!declaration.id) return;
   const head = `${declaration.async ? "async " : ""}function${declaration.generator ? "*" : ""}`;
+  const kept = js.slice(declaration.id.start, declaration.id.end);
+  const written = writtenNames(kept);
   text.overwrite(
     declaration.start,
     declaration.id.end,
-    `let ${js.slice(declaration.id.start, declaration.id.end)} = ${head}`,
+    `let ${kept} = ${head}${written === kept ? "" : ` ${written}`}`,
   );
   text.appendLeft(declaration.end, ";");
 }
@@ -250,14 +260,4 @@ function assignment(
 /** Whether a `var` stands in the parentheses of a `for`. */
 function isLoopHead(statement: Statement, vars: Span, js: string): boolean {
   return /\bfor\s*(?:await\s*)?\(\s*$/.test(js.slice(statement.start, vars.start));
-}
-
-function dynamicImport(text: MagicString, js: string, start: number, specifier: Span, end: number): void {
-  text.overwrite(start, start + "import".length, "__kernelImport");
-  text.appendLeft(specifier.end, ',"dynamic"');
-  const rest = js.slice(specifier.end, end - 1);
-  const options = /^\s*,\s*(?=\S)/.exec(rest)?.[0];
-  if (options === undefined) return;
-  text.appendLeft(specifier.end + options.length, "(");
-  text.appendLeft(end - 1, ")?.with");
 }

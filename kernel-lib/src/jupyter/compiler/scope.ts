@@ -17,8 +17,11 @@ const importSelf = `import * as ${self} from "./${preludeName}";`;
 
 /** The globals that the kernel gives to cells. */
 const kernelGlobals = `declare global {
-  /** Shows a value below the cell: a picture, a table, HTML, or its text. */
-  function display(value: unknown, options?: { id?: string; update?: boolean; metadata?: Record<string, unknown> }): void;
+  /**
+   * Shows a value below the cell: a picture, a table, HTML, or its text. With \`raw\`, the value is a MIME bundle, such
+   * as \`{ "text/html": "<b>x</b>" }\`. With an \`id\`, a later call with \`update\` replaces what is shown.
+   */
+  function display(value: unknown, options?: { id?: string; update?: boolean; metadata?: Record<string, unknown>; raw?: boolean }): void;
   /** Removes what the cell has shown; with \`wait\`, only when something new is shown. */
   function clearOutput(wait?: boolean): void;
   /** Asks the user for a line of text. */
@@ -144,6 +147,15 @@ export class Scope {
       this.bind(name, { meaning, block, name, declare: how });
     for (const { name, declarator } of variables)
       this.document(name, documentation(cell, declarator.statement.start));
+  }
+
+  /** Removes values of these names. */
+  remove(names: Iterable<string>): void {
+    for (const name of names) {
+      const types = (this.bindings.get(name) ?? []).filter(({ meaning }) => meaning === "type");
+      if (types.length > 0) this.bindings.set(name, types);
+      else this.bindings.delete(name);
+    }
   }
 
   private append(text: string): void {

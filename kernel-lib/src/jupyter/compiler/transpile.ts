@@ -17,7 +17,7 @@ export interface EmitOptions {
 /** The newest syntax that all supported versions of Node.js run. */
 const target = "es2022";
 
-/** Removes the types from a cell; lowers decorators and `using`, which V8 does not have yet. */
+/** Removes the types from a cell; lowers decorators, `accessor` and `using`, which V8 does not have yet. */
 export async function transpile(
   oxc: Oxc,
   cell: CellSyntax,
@@ -31,9 +31,9 @@ export async function transpile(
   return needsLowering(cell) ? lower(code, fileName, options) : removeTypes(oxc, code, fileName, options);
 }
 
-/** A word that only decorators or `using` declarations have; that it may stand in a string does no harm. */
+/** What only cells to be lowered have; that it may stand in a string does no harm. */
 function needsLowering({ code, words }: CellSyntax): boolean {
-  return words.has("using") || /@[\p{ID_Start}$_(]/u.test(code);
+  return words.has("using") || words.has("accessor") || /@[\p{ID_Start}$_(]/u.test(code);
 }
 
 function removeTypes(oxc: Oxc, code: string, fileName: string, options: EmitOptions): Transpiled {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
@@ -50,11 +50,28 @@ export interface UserTsconfig {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** The user's tsconfig.json: the nearest in `cwd` or a folder above. */
-export function findTsconfig(cwd: string): string | undefined {
-  return foldersUp(cwd)
-    .map((folder) => path.join(folder, "tsconfig.json"))
-    .find((file) => existsSync(file));
+/**
+ * The files that say with which options cells are checked: first the user's tsconfig.json, the nearest in `cwd` or a
+ * folder above, with those that would be nearer if they existed; then the local files that it extends.
+ */
+export function watchedTsconfigs(cwd: string): string[] {
+  const candidates = foldersUp(cwd).map((folder) => path.join(folder, "tsconfig.json"));
+  const found = candidates.findIndex((file) => existsSync(file));
+  if (found < 0) return candidates;
+  return [...candidates.slice(0, found + 1), ...extendedBy(candidates[found]!, new Set())];
+}
+
+/** The local files that a tsconfig.json extends, directly or not. */
+function extendedBy(file: string, seen: Set<string>): string[] {
+  if (seen.has(file) || !existsSync(file)) return [];
+  seen.add(file);
+  const text = readFileSync(file, "utf8");
+  const [, list = ""] = /"extends"\s*:\s*("[^"]*"|\[[^\]]*\])/.exec(text) ?? [];
+  const local = [...list.matchAll(/"(\.{0,2}\/[^"]*)"/g)].map(([, name]) =>
+    path.resolve(path.dirname(file), name!),
+  );
+  const files = local.map((name) => (name.endsWith(".json") ? name : `${name}.json`));
+  return files.flatMap((one) => [one, ...extendedBy(one, seen)]);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { children, isNode, type Node } from "./nodes";
 import type { Oxc } from "./oxc";
 
 /** The outer names that a written type uses. */
@@ -6,11 +7,6 @@ export interface TypeNames {
   readonly types: ReadonlySet<string>;
   /** Names after `typeof`. */
   readonly values: ReadonlySet<string>;
-}
-
-interface Node {
-  readonly type: string;
-  readonly [key: string]: unknown;
 }
 
 /**
@@ -31,19 +27,13 @@ export function namesInType(oxc: Oxc, text: string): TypeNames | undefined {
     if (node.type === "TSMappedType") bound.add(nameOf(node.key));
     if (node.type === "TSTypeReference") types.add(nameOf(node.typeName));
     if (node.type === "TSTypeQuery") values.add(nameOf(node.exprName));
-    for (const child of Object.values(node)) {
-      for (const one of Array.isArray(child) ? child : [child]) if (isNode(one)) visit(one);
-    }
+    for (const child of children(node)) visit(child);
   };
   const [alias] = program.body;
   if (alias?.type !== "TSTypeAliasDeclaration" || program.body.length !== 1) return undefined;
   visit(alias.typeAnnotation as unknown as Node);
   for (const name of bound) types.delete(name);
   return writable ? { types, values } : undefined;
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === "object" && value !== null && "type" in value;
 }
 
 /** The first name of `a.b.c`. */

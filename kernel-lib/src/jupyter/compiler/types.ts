@@ -28,6 +28,10 @@ export interface CompiledCell {
   readonly sourceUrl: string;
   /** The names that the cell declares. */
   readonly declared: readonly string[];
+  /** Those of them that it declares as it runs, unlike types. */
+  readonly bindings: readonly string[];
+  /** Those of its `bindings` that earlier cells have declared too. */
+  readonly again: readonly string[];
   /** What the user should know although the cell runs, e.g. a broken tsconfig.json. */
   readonly warnings: readonly string[];
 }
@@ -68,6 +72,12 @@ export interface Completion {
   readonly end: number;
 }
 
+/** A name with a value; `type` is written as in TypeScript. */
+export interface Variable {
+  readonly name: string;
+  readonly type: string;
+}
+
 export interface Inspection {
   readonly plain: string;
   readonly markdown: string;
@@ -79,15 +89,31 @@ export interface Completeness {
   readonly indent?: string;
 }
 
+/** How a cell failed, and which of its `bindings` it had not declared by then. */
+export interface Failed {
+  readonly failure: "threw" | "was interrupted";
+  readonly undeclared: readonly string[];
+}
+
 /** The part of the kernel that knows TypeScript. Offsets are UTF-16 code units. */
 export interface Compiler {
   /** Checks a cell against everything that earlier cells declared, and turns it into JavaScript. */
   compile(code: string, cell: CellId): Promise<Compilation>;
-  /** Makes the cell's names visible to later cells: after it ran, also when it threw. */
-  commit(compilation: Compilation): Promise<void>;
+  /** Makes the cell's names visible to later cells, after it ran; when it failed, those that it had declared. */
+  commit(compilation: Compilation, failed?: Failed): Promise<void>;
+  /** Takes note of a cell that was not run because the cell with this execution count had failed. */
+  skip(code: string, failed: CellId): void;
+  /** Why there is no such name, where a cell would have declared it had it not failed. */
+  explain(name: string, asking: CellId): string | undefined;
+  /** The names that earlier cells declared. */
+  names(): readonly string[];
+  /** Those of them that have a value, with its type. */
+  variables(): Promise<readonly Variable[]>;
   complete(code: string, offset: number): Promise<Completion>;
   inspect(code: string, offset: number): Promise<Inspection | undefined>;
   isComplete(code: string): Promise<Completeness>;
+  /** Ends what the type checker is doing: who waits for it is told so, and the next cell gets a new checker. */
+  abandon(): Promise<void>;
   /** Forgets all names of earlier cells. */
   forget(): Promise<void>;
   close(): Promise<void>;

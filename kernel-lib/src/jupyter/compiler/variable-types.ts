@@ -1,4 +1,5 @@
-import { type CellSyntax, declaredNames, type VariableDeclaration } from "./declarations";
+import { declaredNames } from "./cell-names";
+import type { CellSyntax, VariableDeclaration } from "./declarations";
 import type { Oxc } from "./oxc";
 import type { Project } from "./project";
 import type { Scope, TypeTexts } from "./scope";

@@ -1,8 +1,15 @@
 import { promisify } from "node:util";
 import { promiseHooks } from "node:v8";
+import type { CapturedOutput } from "../host";
 
 /** A cell as user code on the main thread sees it: the place where output goes. */
-export type RunningCell = { readonly id: number; readonly allowStdin: boolean; interrupted: boolean };
+export type RunningCell = {
+  readonly id: number;
+  readonly allowStdin: boolean;
+  interrupted: boolean;
+  /** Takes what the code prints and shows, in place of the cell. */
+  readonly capture?: ((output: CapturedOutput) => void) | undefined;
+};
 
 let current: RunningCell = { id: 0, allowStdin: false, interrupted: false };
 let latest = current;
@@ -15,6 +22,23 @@ export function currentCell(): RunningCell {
 /** Makes a cell the one that new code belongs to. */
 export function enterCell(cell: RunningCell): void {
   current = latest = cell;
+}
+
+/** Makes a cell the one that new code belongs to, until that ends: then it is the latest one again. */
+export function visitCell(cell: RunningCell): void {
+  current = cell;
+}
+
+/** Runs code of the current cell; what it prints and shows goes to `capture`. */
+export function captureIn<T>(capture: (output: CapturedOutput) => void, work: () => T): T {
+  const caller = current;
+  // Inherits from the cell, so that an interrupt of the cell is one of this code too.
+  current = Object.create(caller, { capture: { value: capture } }) as RunningCell;
+  try {
+    return work();
+  } finally {
+    current = caller;
+  }
 }
 
 /** After code ended without returning (it threw, or was interrupted), code belongs to the latest cell again. */

@@ -1,17 +1,36 @@
 import { inspect, types } from "node:util";
 import { DISPLAY } from "../host";
 import type { MimeBundle } from "../protocol";
-import { tableOf } from "./tables";
+import { showError } from "./display/errors";
+import { showMathMatrix, showRows } from "./display/matrices";
+import { showElement, showSvgText } from "./display/pictures";
+import { showFrame, showMap, showRecords } from "./display/tables";
+import { showTensor } from "./display/tensors";
+import { peek, textOf } from "./display/text";
+
+/** Each shows one kind of object, and gives nothing for all others. */
+const KINDS = [showError, showTensor, showFrame, showMathMatrix, showRows, showRecords, showMap, showElement];
 
 /**
- * How a value is shown: its own `[Symbol.for("Jupyter.display")]()`, a table where it is one, and its text.
- * Throws what the value's own methods throw.
+ * How a value is shown: by its own `[Symbol.for("Jupyter.display")]()`, as one of the kinds that the kernel knows, or
+ * as text. Throws only what that method throws.
  */
 export function format(value: unknown): MimeBundle {
-  const custom = customBundle(value);
-  if (custom) return custom;
-  const { html, text = inspect(value) } = tableOf(value) ?? {};
-  return html === undefined ? { "text/plain": text } : { "text/plain": text, "text/html": html };
+  return customBundle(value) ?? knownKind(value) ?? { "text/plain": textOf(value) };
+}
+
+function knownKind(value: unknown): MimeBundle | undefined {
+  if (typeof value === "string") return showSvgText(value);
+  if (typeof value !== "object" || value === null || types.isProxy(value)) return undefined;
+  for (const show of KINDS) {
+    try {
+      const bundle = show(value);
+      if (bundle) return bundle;
+    } catch {
+      // It only looked like one of this kind.
+    }
+  }
+  return undefined;
 }
 
 /** A MIME bundle as JSON, with binary representations (pictures, PDF) in base64, as the protocol wants them. */
@@ -33,14 +52,20 @@ export function encode(bundle: MimeBundle): string {
 
 function customBundle(value: unknown): MimeBundle | undefined {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) return undefined;
-  const method = (value as Record<symbol, unknown>)[DISPLAY];
+  const method = peek(value, DISPLAY);
   if (typeof method !== "function") return undefined;
   const bundle: unknown = method.call(value);
-  if (typeof bundle !== "object" || bundle === null || Array.isArray(bundle) || types.isPromise(bundle))
-    throw new TypeError(
-      `[Symbol.for("Jupyter.display")]: expected a MIME bundle, got ${inspect(bundle, { depth: 0 })}`,
-    );
-  return bundle as MimeBundle;
+  if (isBundle(bundle)) return bundle;
+  // A proxy may answer to every name without knowing any.
+  if (types.isProxy(value)) return undefined;
+  throw new TypeError(
+    `[Symbol.for("Jupyter.display")]: expected a MIME bundle, got ${inspect(bundle, { depth: 0 })}`,
+  );
+}
+
+function isBundle(value: unknown): value is MimeBundle {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return !types.isPromise(value) && !types.isProxy(value);
 }
 
 function isJsonType(type: string): boolean {

@@ -1,7 +1,7 @@
 import type { Runtime } from "node:inspector";
 import { Session } from "node:inspector";
 import type { ErrorContent } from "../protocol";
-import { enterCell, lastChainedPromise, type RunningCell, resetCell } from "./cells";
+import { enterCell, lastChainedPromise, type RunningCell, resetCell, visitCell } from "./cells";
 import { describeError } from "./errors";
 import type { Evaluation } from "./messages";
 import { registerScript } from "./stack-traces";
@@ -13,6 +13,8 @@ export type Completion = { value: unknown } | { error: ErrorContent };
 export class Evaluator {
   readonly #session = new Session();
   readonly #receiver: Runtime.RemoteObjectId;
+  readonly #caller: Runtime.RemoteObjectId;
+  #work: () => unknown = () => {};
   /**
    * The promises of evaluations in progress, and of interrupted ones. The inspector tells when one is collected, as
    * that of a cell which awaits what never comes; this calls JavaScript during garbage collection, and Node.js 24 aborts.
@@ -25,6 +27,7 @@ export class Evaluator {
     this.#receiver = this.#handleOf((value: unknown) => {
       this.#received = value;
     });
+    this.#caller = this.#handleOf(() => this.#work());
   }
 
   /** Runs a script for a cell. `done` is called when it and what it awaits are over, unless it is interrupted. */
@@ -35,19 +38,34 @@ export class Evaluator {
   ): void {
     registerScript(sourceUrl, { file, source, sourceMap });
     enterCell(cell);
-    const parameters = { expression: js, replMode: true, awaitPromise: true, objectGroup: "cell" };
+    this.#post("Runtime.evaluate", { expression: js, replMode: true }, done);
+  }
+
+  /** Calls a function of the kernel's that runs user code, with the same care: its loops can be interrupted. */
+  call(work: () => unknown, cell: RunningCell, done: (completion: Completion) => void): void {
+    visitCell(cell);
+    this.#work = work;
+    const functionDeclaration = "function () { return this(); }";
+    this.#post("Runtime.callFunctionOn", { objectId: this.#caller, functionDeclaration }, done);
+  }
+
+  #post(
+    method: "Runtime.evaluate" | "Runtime.callFunctionOn",
+    parameters: object,
+    done: (completion: Completion) => void,
+  ): void {
     let promise: object | undefined;
     let settled = false;
     this.#session.post(
-      "Runtime.evaluate",
-      parameters,
-      (failure: Error | null, response?: Runtime.EvaluateReturnType) => {
+      method,
+      { ...parameters, awaitPromise: true, objectGroup: "cell" },
+      (failure: Error | null, answer?: object) => {
         settled = true;
         if (promise) this.#held.delete(promise);
         resetCell();
         // The protocol's types promise a response; an interrupt leaves none.
-        if (failure || !response?.result) return;
-        const { result, exceptionDetails } = response;
+        const { result, exceptionDetails } = (answer ?? {}) as Partial<Runtime.EvaluateReturnType>;
+        if (failure || !result) return;
         const completion = exceptionDetails
           ? this.#thrown(exceptionDetails)
           : { value: this.#valueOf(result) };

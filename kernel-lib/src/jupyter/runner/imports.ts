@@ -1,7 +1,8 @@
 import { createRequire, isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { LocalModules, missingModule } from "./local-modules";
+import { LocalModules } from "./local-modules";
+import { missingModule } from "./missing-module";
 import { namespaceOf } from "./namespace";
 import { isFileSpecifier, isLocalModule, resolveFile } from "./resolve";
 
@@ -9,10 +10,16 @@ import { isFileSpecifier, isLocalModule, resolveFile } from "./resolve";
 export type ProvidedModules = Record<string, object>;
 
 export type Importer = {
-  /** What the `import` statements and `import()` of a cell become. */
-  importModule(specifier: string): Promise<object>;
-  /** The `require` of cells. */
-  require: NodeJS.Require;
+  /** What the `import` statements and `import()` of a cell become, and its `import.meta.resolve`. */
+  importModule: ((specifier: string) => Promise<object>) & { resolve(specifier: string): string };
+  /** What cells have of CommonJS, as in Node.js' own REPL. */
+  commonJs: {
+    require: NodeJS.Require;
+    module: Pick<NodeJS.Module, "id" | "path" | "filename" | "exports">;
+    exports: object;
+    __dirname: string;
+    __filename: string;
+  };
 };
 
 /**
@@ -20,8 +27,9 @@ export type Importer = {
  * where a package has both, as other libraries load it too), and local files.
  */
 export function createImporter(folder: string, provided: ProvidedModules): Importer {
-  const requireFromNotebook = createRequire(join(folder, "cell.js"));
-  const locals = new LocalModules(folder, requirePackage);
+  const cell = join(folder, "cell.js");
+  const requireFromCell = createRequire(cell);
+  const locals = new LocalModules(folder, { require: requirePackage, import: importFrom });
 
   function requirePackage(specifier: string, from: string): unknown {
     if (specifier in provided) return provided[specifier];
@@ -32,38 +40,67 @@ export function createImporter(folder: string, provided: ProvidedModules): Impor
     }
   }
 
-  function loadFile(specifier: string): unknown {
-    const file = resolveFile(specifier, folder);
-    if (file === undefined) return requireFromNotebook(specifier);
-    return isLocalModule(file) ? locals.load(file) : requireFromNotebook(file);
+  async function importPackage(specifier: string, from: string): Promise<object> {
+    try {
+      return namespaceOf(requirePackage(specifier, from));
+    } catch (error) {
+      if (!needsImport(error) || isBuiltin(specifier)) throw error;
+      return importEsm(specifier, from);
+    }
   }
 
-  function load(specifier: string): unknown {
-    if (specifier in provided) return provided[specifier];
-    return isFileSpecifier(specifier) ? loadFile(specifier) : requireFromNotebook(specifier);
+  async function importFrom(specifier: string, from: string): Promise<object> {
+    if (specifier in provided || !isFileSpecifier(specifier)) return importPackage(specifier, from);
+    const file = resolveFile(specifier, dirname(from));
+    if (file === undefined) throw missingModule(specifier, from, folder);
+    return isLocalModule(file) ? namespaceOf(await locals.import(file)) : importPackage(file, from);
   }
 
+  function require(specifier: string): unknown {
+    const file = isFileSpecifier(specifier) ? resolveFile(specifier, folder) : undefined;
+    return file !== undefined && isLocalModule(file)
+      ? locals.require(file)
+      : requirePackage(file ?? specifier, cell);
+  }
+
+  function resolve(specifier: string, options?: { paths?: string[] }): string {
+    const file = isFileSpecifier(specifier) ? resolveFile(specifier, folder) : undefined;
+    try {
+      return file ?? requireFromCell.resolve(specifier, options);
+    } catch (error) {
+      throw clarify(error, specifier, cell);
+    }
+  }
+
+  function clarify(error: unknown, specifier: string, from: string): unknown {
+    const { code, message } = error as NodeJS.ErrnoException;
+    // Node's own message goes on with a "require stack" of the kernel's files.
+    const missing =
+      code === "MODULE_NOT_FOUND" && String(message).startsWith(`Cannot find module '${specifier}'`);
+    return missing ? missingModule(specifier, from, folder) : error;
+  }
+
+  /** The URL of what an import would load. */
+  function resolveUrl(specifier: string): string {
+    const found = resolve(specifier);
+    return isBuiltin(found) ? found.replace(/^(?!node:)/, "node:") : pathToFileURL(found).href;
+  }
+
+  const module = { id: ".", path: folder, filename: cell, exports: {} };
   return {
-    async importModule(specifier) {
-      try {
-        return namespaceOf(load(specifier));
-      } catch (error) {
-        if (!needsImport(error) || isFileSpecifier(specifier) || isBuiltin(specifier))
-          throw clarify(error, specifier);
-        return importEsm(specifier, folder);
-      }
+    importModule: Object.assign((specifier: string) => importFrom(specifier, cell), { resolve: resolveUrl }),
+    commonJs: {
+      require: Object.assign(require, {
+        resolve: Object.assign(resolve, { paths: requireFromCell.resolve.paths }),
+        cache: requireFromCell.cache,
+        extensions: requireFromCell.extensions,
+        main: module as NodeJS.Module,
+      }),
+      module,
+      exports: module.exports,
+      __dirname: folder,
+      __filename: cell,
     },
-    require: Object.assign((specifier: string) => load(specifier), {
-      resolve: Object.assign(
-        (specifier: string, options?: { paths?: string[] }) =>
-          (isFileSpecifier(specifier) ? resolveFile(specifier, folder) : undefined) ??
-          requireFromNotebook.resolve(specifier, options),
-        { paths: requireFromNotebook.resolve.paths },
-      ),
-      cache: requireFromNotebook.cache,
-      extensions: requireFromNotebook.extensions,
-      main: undefined,
-    }),
   };
 }
 
@@ -77,15 +114,7 @@ function needsImport(error: unknown): boolean {
   );
 }
 
-async function importEsm(specifier: string, folder: string): Promise<object> {
+async function importEsm(specifier: string, from: string): Promise<object> {
   const { resolve } = (await import("import-meta-resolve")) as typeof import("import-meta-resolve");
-  return import(resolve(specifier, pathToFileURL(join(folder, "cell.js")).href));
-}
-
-/** Node's own message goes on with a "require stack" of the kernel's files. */
-function clarify(error: unknown, specifier: string, from?: string): unknown {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code !== "MODULE_NOT_FOUND" || !String(message).startsWith(`Cannot find module '${specifier}'`))
-    return error;
-  return missingModule(specifier, from === undefined ? "this cell" : dirname(from));
+  return import(resolve(specifier, pathToFileURL(from).href));
 }

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { compileFunction } from "node:vm";
-import { compileModule } from "./compile-module";
+import { types } from "node:util";
+import { type CompiledModule, compileModule } from "./compile-module";
 import { displayPath } from "./errors";
+import { missingModule } from "./missing-module";
+import { markedNamespace } from "./namespace";
 import { isFileSpecifier, isLocalModule, resolveFile } from "./resolve";
 import { registerScript } from "./stack-traces";
 
@@ -12,10 +14,17 @@ type LocalModule = {
   module: { exports: unknown };
   /** The local files that it imports. */
   imports: Set<string>;
+  /** The packages that can't be required, but were imported before it ran. */
+  packages: Map<string, object>;
+  /** Ends when it has run. */
+  loading?: Promise<unknown>;
 };
 
-/** How a local module gets what is not a local module: a package, a built-in. */
-export type RequirePackage = (specifier: string, from: string) => unknown;
+/** How a local module gets what is not a local module, and what it imports while it runs. */
+export type Packages = {
+  require(specifier: string, from: string): unknown;
+  import(specifier: string, from: string): Promise<object>;
+};
 
 /**
  * The .ts, .js and .json files beside a notebook. A module stays the same instance as long as neither its file nor
@@ -24,21 +33,35 @@ export type RequirePackage = (specifier: string, from: string) => unknown;
 export class LocalModules {
   readonly #loaded = new Map<string, LocalModule>();
   readonly #folder: string;
-  readonly #requirePackage: RequirePackage;
+  readonly #packages: Packages;
 
-  constructor(folder: string, requirePackage: RequirePackage) {
+  constructor(folder: string, packages: Packages) {
     this.#folder = folder;
-    this.#requirePackage = requirePackage;
+    this.#packages = packages;
   }
 
-  /** The exports of a file, for a cell. Throws what the module throws; then nothing of this load is kept. */
-  load(file: string): unknown {
+  /** The exports of a file that is required. Throws what the module throws; then nothing of this load is kept. */
+  require(file: string): unknown {
     this.#forgetChanged();
     const before = new Set(this.#loaded.keys());
     try {
       return this.#require(file);
     } catch (error) {
-      for (const loaded of this.#loaded.keys()) if (!before.has(loaded)) this.#loaded.delete(loaded);
+      this.#forgetLoadedAfter(before);
+      throw error;
+    }
+  }
+
+  /** The same for a file that is imported: it, and what it imports, may await at the top. */
+  async import(file: string): Promise<unknown> {
+    this.#forgetChanged();
+    const before = new Set(this.#loaded.keys());
+    try {
+      const exports = await this.#import(file);
+      await this.#loaded.get(file)?.loading;
+      return exports();
+    } catch (error) {
+      this.#forgetLoadedAfter(before);
       throw error;
     }
   }
@@ -54,43 +77,91 @@ export class LocalModules {
     }
   }
 
+  #forgetLoadedAfter(before: ReadonlySet<string>): void {
+    for (const loaded of this.#loaded.keys()) if (!before.has(loaded)) this.#loaded.delete(loaded);
+  }
+
   #require(file: string): unknown {
     const loaded = this.#loaded.get(file);
     if (loaded) return loaded.module.exports;
-    const source = readFileSync(file, "utf8");
-    const entry: LocalModule = { source, module: { exports: {} }, imports: new Set() };
-    this.#loaded.set(file, entry);
-    if (file.endsWith(".json")) entry.module.exports = parseJson(source, displayPath(file, this.#folder));
-    else this.#evaluate(file, entry);
+    const entry = this.#add(file);
+    const compiled = this.#compile(file, entry);
+    if (compiled?.awaits) {
+      const shownAs = displayPath(file, this.#folder);
+      throw new Error(`${shownAs} awaits at its top level, so it can't be required: import it`);
+    }
+    if (compiled) this.#run(file, entry, compiled);
     return entry.module.exports;
   }
 
-  #evaluate(file: string, { source, module, imports }: LocalModule): void {
+  /** Loads what a module imports, in its order, and then the module. A circle of imports sees what is there so far. */
+  async #import(file: string): Promise<() => unknown> {
+    const loaded = this.#loaded.get(file);
+    if (loaded) return () => loaded.module.exports;
+    const entry = this.#add(file);
+    const compiled = this.#compile(file, entry);
+    if (compiled) {
+      entry.loading = this.#importAll(file, entry, compiled).then(() => this.#run(file, entry, compiled));
+      await entry.loading;
+    }
+    return () => entry.module.exports;
+  }
+
+  async #importAll(
+    file: string,
+    { imports, packages }: LocalModule,
+    { specifiers }: CompiledModule,
+  ): Promise<void> {
+    for (const specifier of specifiers) {
+      const target = isFileSpecifier(specifier) ? resolveFile(specifier, dirname(file)) : undefined;
+      if (target !== undefined && isLocalModule(target)) {
+        imports.add(target);
+        await this.#import(target);
+      } else if (!isFileSpecifier(specifier)) {
+        packages.set(specifier, await this.#packages.import(specifier, file));
+      }
+    }
+  }
+
+  #add(file: string): LocalModule {
+    const entry: LocalModule = {
+      source: readFileSync(file, "utf8"),
+      module: { exports: {} },
+      imports: new Set(),
+      packages: new Map(),
+    };
+    this.#loaded.set(file, entry);
+    return entry;
+  }
+
+  /** Undefined for JSON, which has nothing to run. */
+  #compile(file: string, { source, module }: LocalModule): CompiledModule | undefined {
     const shownAs = displayPath(file, this.#folder);
-    const { code, sourceMap } = compileModule(source, file, shownAs);
-    registerScript(file, { file: shownAs, source, sourceMap });
-    const parameters = ["exports", "require", "module", "__filename", "__dirname"];
-    const run = compileFunction(code, parameters, { filename: file });
+    if (file.endsWith(".json")) {
+      module.exports = parseJson(source, shownAs);
+      return undefined;
+    }
+    const compiled = compileModule(source, file, shownAs);
+    registerScript(file, { file: shownAs, source, sourceMap: compiled.sourceMap });
+    return compiled;
+  }
+
+  #run(file: string, { module, imports, packages }: LocalModule, { run }: CompiledModule): unknown {
     const require = (specifier: string): unknown => {
-      if (!isFileSpecifier(specifier)) return this.#requirePackage(specifier, file);
+      if (!isFileSpecifier(specifier)) {
+        const imported = packages.get(specifier);
+        if (imported && types.isModuleNamespaceObject(imported)) return markedNamespace(imported);
+        return this.#packages.require(specifier, file);
+      }
       const target = resolveFile(specifier, dirname(file));
-      if (target === undefined) throw missingModule(specifier, shownAs);
-      if (!isLocalModule(target)) return this.#requirePackage(target, file);
+      if (target === undefined) throw missingModule(specifier, file, this.#folder);
+      if (!isLocalModule(target)) return this.#packages.require(target, file);
       imports.add(target);
       return this.#require(target);
     };
-    run.call(module.exports, module.exports, require, module, file, dirname(file));
+    const importDynamically = (specifier: string) => this.#packages.import(String(specifier), file);
+    return run.call(module.exports, module.exports, require, module, file, dirname(file), importDynamically);
   }
-}
-
-/** The error of an import that leads nowhere. */
-export function missingModule(specifier: string, importer: string): Error {
-  return Object.assign(
-    new Error(`Cannot find module ${JSON.stringify(specifier)}, imported by ${importer}`),
-    {
-      code: "MODULE_NOT_FOUND",
-    },
-  );
 }
 
 function read(file: string): string | undefined {

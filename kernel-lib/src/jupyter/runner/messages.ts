@@ -1,13 +1,21 @@
 import type { SourceMapPayload } from "../compiler/compiler";
-import type { ErrorContent } from "../protocol";
+import type { CommMessageType, ErrorContent, Json } from "../protocol";
 import type { RingMemory } from "../ring";
+import type { Usage } from "./usage";
 
 /** Flags that both threads read and write without waiting for each other. */
 export const COOPERATING = 0;
 export const INTERRUPT_REQUESTED = 1;
 
 /** What the protocol's thread is started with. */
-export type WorkerData = { connectionFile: string; cwd: string; ring: RingMemory; flags: SharedArrayBuffer };
+export type WorkerData = {
+  connectionFile: string;
+  cwd: string;
+  ring: RingMemory;
+  flags: SharedArrayBuffer;
+  /** Where V8 ends the process, in bytes of the main thread's heap. */
+  heapLimit: number;
+};
 
 /** A script to evaluate for a cell. Several evaluations (user expressions) may belong to one cell. */
 export type Evaluation = {
@@ -22,16 +30,33 @@ export type Evaluation = {
   allowStdin: boolean;
 };
 
+/** A message of a comm, from a front end or for it. `buffers` are raw bytes beside the content. */
+export type CommMessage = {
+  message: CommMessageType;
+  id: string;
+  /** The name under which the other side is asked to take the comm, in `comm_open`. */
+  target?: string | undefined;
+  data: Json;
+  metadata: Json;
+  buffers: Uint8Array[];
+};
+
+/** A comm's message to hand over to its handlers. */
+export type Delivery = CommMessage & { evaluation: number };
+
+/** What the main thread is asked to run, one at a time. */
+export type Work = ({ type: "evaluate" } & Evaluation) | ({ type: "comm" } & Delivery);
+
 /** From the protocol's thread to the main thread. */
 export type RunnerRequest =
-  | ({ type: "evaluate" } & Evaluation)
+  | Work
   | { type: "interrupt"; evaluation: number }
   | { type: "ping" }
   | { type: "exit" };
 
-/** How an evaluation ended. `bundle` is a MIME bundle as JSON, absent where there is nothing to show. */
+/** How an evaluation ended. `bundle` is a MIME bundle as JSON, absent where there is nothing to show; `usage` is its time. */
 export type Outcome =
-  | { status: "ok"; bundle?: string | undefined }
+  | { status: "ok"; bundle?: string | undefined; usage?: Usage }
   | { status: "error"; error: ErrorContent };
 
 /** From the main thread to the protocol's thread. `position` is that of the output ring when it was sent. */
@@ -44,13 +69,14 @@ export type RunnerReport =
   | {
       type: "display";
       cell: number;
-      bundle: string;
-      metadata: string;
-      displayId?: string | undefined;
+      /** The content of the message in bytes: whatever its size, no thread copies or parses it again. */
+      content: Uint8Array<ArrayBuffer>;
       update: boolean;
       position: number;
     }
   | { type: "clear"; cell: number; wait: boolean; position: number }
+  | { type: "error"; cell: number; error: ErrorContent; position: number }
+  | ({ type: "comm"; cell: number; position: number } & CommMessage)
   | {
       type: "input";
       cell: number;

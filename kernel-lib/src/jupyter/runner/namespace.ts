@@ -23,3 +23,17 @@ export function namespaceOf(exports: unknown): object {
   namespaces.set(exports, namespace);
   return namespace;
 }
+
+/** An ES module's namespace as code that was compiled to CommonJS expects it: marked by `__esModule`. */
+export function markedNamespace(namespace: object): object {
+  const known = namespaces.get(namespace);
+  if (known) return known;
+  const marked = Object.create(null) as object;
+  for (const name of Object.keys(namespace)) {
+    const get = () => (namespace as Record<string, unknown>)[name];
+    Object.defineProperty(marked, name, { enumerable: true, get });
+  }
+  Object.defineProperty(marked, "__esModule", { value: true });
+  namespaces.set(namespace, marked);
+  return marked;
+}

@@ -1,20 +1,24 @@
 import { setImmediate, setTimeout } from "node:timers";
 import type { TransferListItem } from "node:worker_threads";
 import { HOST, type KernelHost } from "../host";
-import type { ErrorContent } from "../protocol";
+import type { ErrorContent, MimeBundle } from "../protocol";
 import { type RingMemory, RingWriter } from "../ring";
-import { currentCell, followCells, type RunningCell } from "./cells";
+import { captureIn, currentCell, followCells, type RunningCell } from "./cells";
+import { Comms } from "./comms";
+import { createDeclared } from "./declared";
 import { encode, format } from "./display";
 import { describeError, plainError } from "./errors";
 import { type Completion, Evaluator } from "./evaluate";
 import { createImporter } from "./imports";
 import { cooperativeInterrupts, INTERRUPTED, terminateBy } from "./interrupt";
 import { catchUncaught, exitProcess, forbidExit } from "./lifecycle";
-import type { Evaluation, Outcome, RunnerReport, RunnerRequest } from "./messages";
+import type { Delivery, Evaluation, Outcome, RunnerReport, RunnerRequest } from "./messages";
 import { mapStackTraces } from "./stack-traces";
 import { createPrompt } from "./stdin";
 import { captureStreams, STDERR, writeText } from "./streams";
 import { tslabModule } from "./tslab";
+import { measure, type Usage } from "./usage";
+import { createWho } from "./who";
 
 /** A rejection that nobody handled is shown at the end of its cell, or after this time where the cell goes on. */
 const REJECTION_PATIENCE_MS = 1000;
@@ -22,6 +26,8 @@ const REJECTION_PATIENCE_MS = 1000;
 type Running = {
   evaluation: number;
   cell: RunningCell;
+  /** Whether it is a comm's message: nobody asked for an answer, so that its errors are shown in the cell. */
+  delivery: boolean;
   /** Rejections of this cell that no code has handled yet. */
   rejections: Map<Promise<unknown>, { error: ErrorContent; shown: boolean }>;
 };
@@ -32,6 +38,7 @@ export class Runner {
   readonly #ring: RingWriter;
   readonly #report: (report: RunnerReport, transfer?: TransferListItem[]) => void;
   readonly #interrupts: ReturnType<typeof cooperativeInterrupts>;
+  readonly #comms: Comms;
   #running: Running | undefined;
   #cell: RunningCell = currentCell();
 
@@ -43,6 +50,10 @@ export class Runner {
     this.#report = report;
     this.#ring = new RingWriter(ring, () => report({ type: "wake" }));
     this.#interrupts = cooperativeInterrupts(flags);
+    this.#comms = new Comms((message, { id }) => {
+      const transfer = message.buffers.map(({ buffer }) => buffer as ArrayBuffer);
+      report({ type: "comm", cell: id, position: this.#ring.position, ...message }, transfer);
+    });
   }
 
   /** Sets up the globals of cells, and what the kernel catches of the process. */
@@ -57,19 +68,24 @@ export class Runner {
       handledLater: (promise) => this.#running?.rejections.delete(promise),
     });
     const host = this.#host();
-    const { importModule, require } = createImporter(folder, { tslab: tslabModule(host) });
+    const { importModule, commonJs } = createImporter(folder, { tslab: tslabModule(host) });
     const globals = {
       [HOST]: host,
       __kernelImport: importModule,
-      require,
+      __kernelDeclared: createDeclared(),
+      __kernelWho: createWho(host),
+      ...commonJs,
       prompt: createPrompt(this.#report, this.#ring),
       clearOutput: host.clearOutput,
       display: (
         value: unknown,
-        options: { id?: string; update?: boolean; metadata?: Record<string, unknown> } = {},
+        options: { id?: string; update?: boolean; metadata?: Record<string, unknown>; raw?: boolean } = {},
       ) => {
-        const { id, ...rest } = options;
-        host.display(format(value), id === undefined ? rest : { displayId: id, ...rest });
+        const { id, raw, ...rest } = options;
+        host.display(
+          raw ? (value as MimeBundle) : format(value),
+          id === undefined ? rest : { displayId: id, ...rest },
+        );
       },
     };
     for (const name of Reflect.ownKeys(globals))
@@ -85,6 +101,9 @@ export class Runner {
     switch (request.type) {
       case "evaluate":
         this.#evaluate(request);
+        break;
+      case "comm":
+        this.#deliver(request);
         break;
       case "interrupt":
         this.#interrupt(request.evaluation);
@@ -102,16 +121,29 @@ export class Runner {
       this.#cell.id === evaluation.cell && !this.#cell.interrupted
         ? this.#cell
         : { id: evaluation.cell, allowStdin: evaluation.allowStdin, interrupted: false };
-    const running: Running = { evaluation: evaluation.evaluation, cell, rejections: new Map() };
     this.#cell = cell;
+    this.#evaluator.evaluate(evaluation, cell, this.#begin(evaluation.evaluation, cell, false));
+  }
+
+  #deliver(message: Delivery): void {
+    const { id, capture } = this.#comms.cellOf(message);
+    const cell = { id, allowStdin: false, interrupted: false, capture };
+    const done = this.#begin(message.evaluation, cell, true);
+    this.#evaluator.call(() => this.#comms.deliver(message), cell, done);
+  }
+
+  /** Notes what runs from now on, and returns what is to be called at its end. */
+  #begin(evaluation: number, cell: RunningCell, delivery: boolean): (completion: Completion) => void {
+    const running: Running = { evaluation, cell, delivery, rejections: new Map() };
     this.#running = running;
     this.#interrupts.reset();
-    this.#evaluator.evaluate(evaluation, cell, (completion) => {
+    const used = measure();
+    return (completion) => {
       if (this.#running !== running) return;
-      const outcome = conclude(completion);
+      const outcome = conclude(completion, used());
       // One turn of the event loop, so that rejections of this cell are known by its end.
       setImmediate(() => this.#finish(running, outcome));
-    });
+    };
   }
 
   #interrupt(evaluation: number): void {
@@ -134,12 +166,11 @@ export class Runner {
       if (!rejection.shown && !(rejected && rejection === first))
         this.#writeError(rejection.error, running.cell);
     }
-    this.#report({
-      type: "finished",
-      evaluation: running.evaluation,
-      outcome: rejected ? { status: "error", error: first.error } : outcome,
-      position: this.#ring.position,
-    });
+    const final: Outcome = rejected ? { status: "error", error: first.error } : outcome;
+    const { position } = this.#ring;
+    if (running.delivery && final.status === "error")
+      this.#report({ type: "error", cell: running.cell.id, error: final.error, position });
+    this.#report({ type: "finished", evaluation: running.evaluation, outcome: final, position });
   }
 
   #uncaught(error: unknown, cell: RunningCell): void {
@@ -173,33 +204,45 @@ export class Runner {
   #host(): KernelHost {
     return {
       display: (bundle, { displayId, update = false, metadata = {} } = {}) => {
-        this.#report({
-          type: "display",
-          cell: currentCell().id,
-          bundle: encode(bundle),
-          metadata: JSON.stringify(metadata),
-          displayId,
-          update,
-          position: this.#ring.position,
-        });
+        const { id, capture } = currentCell();
+        if (capture) {
+          const data = JSON.parse(encode(bundle)) as MimeBundle;
+          return capture({ output_type: "display_data", data, metadata, displayId, update });
+        }
+        const content = displayContent(encode(bundle), metadata, displayId);
+        const { position } = this.#ring;
+        this.#report({ type: "display", cell: id, content, update, position }, [content.buffer]);
       },
-      clearOutput: (wait = false) =>
-        this.#report({
-          type: "clear",
-          cell: currentCell().id,
-          wait: Boolean(wait),
-          position: this.#ring.position,
-        }),
+      format: (value) => JSON.parse(encode(format(value))) as MimeBundle,
+      clearOutput: (wait = false) => {
+        const { id, capture } = currentCell();
+        if (capture) return capture({ output_type: "clear", wait: Boolean(wait) });
+        this.#report({ type: "clear", cell: id, wait: Boolean(wait), position: this.#ring.position });
+      },
+      capture: captureIn,
+      comms: this.#comms,
       interrupt: { requested: this.#interrupts.requested, cooperate: this.#interrupts.cooperate },
     };
   }
 }
 
-function conclude(completion: Completion): Outcome {
+/** The content of display_data and update_display_data. */
+function displayContent(
+  bundle: string,
+  metadata: Record<string, unknown>,
+  displayId: string | undefined,
+): Uint8Array<ArrayBuffer> {
+  const transient = displayId === undefined ? {} : { display_id: displayId };
+  return new TextEncoder().encode(
+    `{"data":${bundle},"metadata":${JSON.stringify(metadata)},"transient":${JSON.stringify(transient)}}`,
+  );
+}
+
+function conclude(completion: Completion, usage: Usage): Outcome {
   if ("error" in completion) return { status: "error", error: completion.error };
-  if (completion.value === undefined) return { status: "ok" };
+  if (completion.value === undefined) return { status: "ok", usage };
   try {
-    return { status: "ok", bundle: encode(format(completion.value)) };
+    return { status: "ok", bundle: encode(format(completion.value)), usage };
   } catch (error) {
     return { status: "error", error: describeError(error) };
   }

@@ -1,5 +1,6 @@
 import { SourceMap, type SourceMapPayload } from "node:module";
 import { dirname, sep } from "node:path";
+import { writtenNames } from "../global-names";
 
 /** A place in the user's own text; lines and columns count from 1. */
 export type Location = { file: string; line: number; column: number };
@@ -8,7 +9,9 @@ export type Location = { file: string; line: number; column: number };
 export type Original = { file: string; source: string; sourceMap: SourceMapPayload };
 
 const KERNEL_FOLDER = dirname(__dirname) + sep;
-const originals = new Map<string, Original & { decoded?: SourceMap }>();
+type Decoded = Original & { decoded?: SourceMap };
+
+const originals = new Map<string, Decoded>();
 const sources = new Map<string, string>();
 
 /** Says what a generated script was made from. The map is decoded only when an error needs it. */
@@ -41,9 +44,10 @@ export function originalLocation(script: string, line: number, column: number): 
 export function mapStackTraces(): void {
   Error.prepareStackTrace = (error, frames) => {
     const oldestOwn = frames.findLastIndex((frame) => originals.has(scriptOf(frame)));
-    const shown = (oldestOwn < 0 ? frames : frames.slice(0, oldestOwn + 1)).filter(
-      (frame) => !isHidden(scriptOf(frame)),
-    );
+    const shown =
+      oldestOwn < 0
+        ? frames.filter((frame) => !/^node:/.test(scriptOf(frame)) && !isHidden(frame))
+        : frames.slice(0, oldestOwn + 1).filter((frame) => !isHidden(frame));
     return header(error) + shown.map((frame) => `\n    at ${describe(frame)}`).join("");
   };
 }
@@ -52,8 +56,19 @@ function scriptOf(frame: NodeJS.CallSite): string {
   return frame.getScriptNameOrSourceURL() ?? "";
 }
 
-function isHidden(script: string): boolean {
-  return script.startsWith(KERNEL_FOLDER) || script.startsWith("node:internal");
+/** Frames of the kernel, of Node.js' internals, and of the helpers that transpiling adds to a cell or module. */
+function isHidden(frame: NodeJS.CallSite): boolean {
+  const script = scriptOf(frame);
+  if (script.startsWith(KERNEL_FOLDER) || /^node:(internal|inspector|vm)\b/.test(script)) return true;
+  const original = originals.get(script);
+  return (
+    original !== undefined && !isMapped(original, frame.getLineNumber() ?? 1, frame.getColumnNumber() ?? 1)
+  );
+}
+
+function isMapped(original: Decoded, line: number, column: number): boolean {
+  original.decoded ??= new SourceMap(original.sourceMap);
+  return "originalLine" in original.decoded.findEntry(line - 1, column - 1);
 }
 
 function describe(frame: NodeJS.CallSite): string {
@@ -70,8 +85,8 @@ function describe(frame: NodeJS.CallSite): string {
 }
 
 function callee(frame: NodeJS.CallSite): string | undefined {
-  const method = frame.getFunctionName() ?? frame.getMethodName();
-  if (!method) return undefined;
+  const method = writtenNames(frame.getFunctionName() ?? frame.getMethodName() ?? "");
+  if (method === "") return undefined;
   const type = frame.isToplevel() || frame.isConstructor() ? undefined : frame.getTypeName();
   const owner = type && type !== "Object" && !method.startsWith(`${type}.`) ? `${type}.` : "";
   return `${frame.isAsync() ? "async " : ""}${frame.isConstructor() ? "new " : ""}${owner}${method}`;

@@ -24,7 +24,8 @@ export function writeText(
   text: string,
   cell = currentCell(),
 ): void {
-  ring.write(cell.id * 2 + stream, text);
+  if (cell.capture) cell.capture({ output_type: "stream", name: stream === STDOUT ? "stdout" : "stderr", text });
+  else ring.write(cell.id * 2 + stream, text);
 }
 
 type Callback = (error?: Error | null) => void;

@@ -61,7 +61,7 @@ describe("a type error", () => {
     await rejected("const step = 1; const wrong: string = step");
     const [message] = messages(await rejected("step + 1"));
     expect(message).toMatch(
-      /Cannot find name 'step'\. 'step' is declared in cell\[\d+\], which did not run because of an error\./,
+      /Cannot find name 'step'\. cell\[\d+\] would have defined it, but stopped with a type error\./,
     );
     await notebook.run("const step = 1");
     expect(await notebook.value("step + 1")).toBe(2);

@@ -1,15 +1,18 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { Session } from "node:inspector";
-import { createRequire, SourceMap } from "node:module";
+import { SourceMap } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { transformSync } from "oxc-transform";
 import {
   type Compilation,
+  type CompiledCell,
   type Compiler,
   openCompiler,
   type RejectedCell,
 } from "../../../src/jupyter/compiler/compiler";
+import { DISPLAY } from "../../../src/jupyter/host";
+import { createDeclared, missingNamesScript } from "../../../src/jupyter/runner/declared";
+import { createImporter, type Importer } from "../../../src/jupyter/runner/imports";
 
 /** What a cell came to: its value, what it threw, or why it was not run. */
 export interface Outcome {
@@ -26,12 +29,15 @@ export type ImportCall = [specifier: string, kind: string, attributes?: Record<s
 export class Notebook {
   private count = 0;
   private readonly session = new Session();
+  private readonly importer: Importer;
   readonly imports: ImportCall[] = [];
 
   private constructor(
     readonly folder: string,
     readonly compiler: Compiler,
-  ) {}
+  ) {
+    this.importer = createImporter(folder, {});
+  }
 
   /** @param files names and texts of the files that the folder has */
   static async open(files: Record<string, string> = {}, folder = emptyFolder()): Promise<Notebook> {
@@ -40,7 +46,8 @@ export class Notebook {
     notebook.session.connect();
     const global = globalThis as Record<string, unknown>;
     global.__kernelImport = (...call: ImportCall) => notebook.import(call);
-    global.require = createRequire(path.join(folder, "cell.js"));
+    global.__kernelDeclared = createDeclared();
+    Object.assign(global, notebook.importer.commonJs);
     return notebook;
   }
 
@@ -54,8 +61,19 @@ export class Notebook {
     const compilation = await this.compiler.compile(code, { count: this.count });
     if (!compilation.ok) return { rejected: compilation, compilation };
     const result = await this.evaluate(compilation.js);
-    await this.compiler.commit(compilation);
+    if (result.thrown === undefined) await this.compiler.commit(compilation);
+    else
+      await this.compiler.commit(compilation, {
+        failure: "threw",
+        undeclared: await this.undeclared(compilation),
+      });
     return { ...result, compilation };
+  }
+
+  private async undeclared({ bindings, again }: CompiledCell): Promise<string[]> {
+    const display = `[Symbol.for(${JSON.stringify(Symbol.keyFor(DISPLAY))})]()["application/json"]`;
+    const { value } = await this.evaluate(`${missingNamesScript(bindings, again)}${display}`);
+    return value as string[];
   }
 
   /** The value of a cell that must run. */
@@ -101,20 +119,9 @@ export class Notebook {
     });
   }
 
-  private async import(call: ImportCall): Promise<unknown> {
+  private import(call: ImportCall): Promise<unknown> {
     this.imports.push(call);
-    const [specifier] = call;
-    if (!specifier.startsWith(".")) {
-      const module = createRequire(path.join(this.folder, "cell.js"))(specifier);
-      return { default: module, ...module };
-    }
-    const file = path.join(this.folder, specifier);
-    if (file.endsWith(".json")) return { default: JSON.parse(readFileSync(file, "utf8")) };
-    const { code } = transformSync(
-      "module.ts",
-      readFileSync(file.endsWith(".ts") ? file : `${file}.ts`, "utf8"),
-    );
-    return import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(code)}`);
+    return this.importer.importModule(call[0]);
   }
 }
 

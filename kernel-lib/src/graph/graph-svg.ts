@@ -1,0 +1,72 @@
+import { escapeMarkup, ink } from "../plot/style";
+import type { ComputationGraph, NodeValues } from "./computation-graph";
+import { describeGraph } from "./graph-text";
+import { HEADER, layoutGraph, type PlacedEdge, type PlacedNode, type Point } from "./layout";
+import { fills, lines } from "./node-colours";
+
+/**
+ * The graph as an SVG that reads well aloud: title, description, and each box as a group with its equation as title, in the
+ * order of computation. Boxes hold the label and the role; the text stays text.
+ *
+ * @param values of one run, which say how high the boxes are
+ */
+export function graphSvg(graph: ComputationGraph, values: NodeValues): string {
+  const { width, height, nodes, edges } = layoutGraph(graph, values);
+  const id = graph.title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  const description = nodes.map(({ node }) => `${node.label}: ${node.meaning}, ${node.equation}`).join("; ");
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img"`,
+    ` aria-labelledby="${id}-title ${id}-desc" font-family="Noto Sans, Noto Sans Devanagari, Noto Sans Math, Arial, sans-serif">`,
+    `<title id="${id}-title">${escapeMarkup(graph.title)}</title>`,
+    `<desc id="${id}-desc">${escapeMarkup(`${describeGraph(graph)} ${description}.`)}</desc>`,
+    `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
+    ...edges.map(edgePath),
+    ...nodes.map(nodeGroup),
+    "</svg>",
+  ].join("\n");
+}
+
+function edgePath({ start, bend, handles, tail, end }: PlacedEdge): string {
+  const at = ([x, y]: Point) => `${round(x)} ${round(y)}`;
+  const [dx, dy] = [Math.sign(end[0] - tail[0]), Math.sign(end[1] - tail[1])];
+  const head: Point[] = [
+    end,
+    [tail[0] + 4.5 * dy, tail[1] + 4.5 * dx],
+    [tail[0] - 4.5 * dy, tail[1] - 4.5 * dx],
+  ];
+  return (
+    `<path d="M${at(start)} L${at(bend)} C${handles.map(at).join(" ")} ${at(tail)}" fill="none" stroke="#555555" stroke-width="1.6"/>` +
+    `<path d="M${head.map(at).join(" L")} Z" fill="#555555"/>`
+  );
+}
+
+function nodeGroup({ node, x, y, width, height }: PlacedNode): string {
+  const role = inLines(node.meaning, Math.floor(width / 5.6));
+  const first = y - height / 2 + HEADER + 10;
+  return [
+    `<g role="img" aria-label="${attribute(`${node.label}, ${node.meaning}`)}">`,
+    `<title>${escapeMarkup(`${node.meaning}: ${node.equation}`)}</title>`,
+    `<rect x="${round(x - width / 2)}" y="${round(y - height / 2)}" width="${round(width)}" height="${round(height)}" rx="5"`,
+    ` fill="${fills[node.kind]}" stroke="${lines[node.kind]}" stroke-width="1.6"/>`,
+    `<text x="${round(x)}" y="${round(y - height / 2 + 16)}" text-anchor="middle" font-size="12" font-weight="bold" fill="${ink}">${escapeMarkup(node.label)}</text>`,
+    ...role.map(
+      (line, k) =>
+        `<text x="${round(x)}" y="${round(first + 12 * k)}" text-anchor="middle" font-size="10.5" fill="${ink}">${escapeMarkup(line)}</text>`,
+    ),
+    "</g>",
+  ].join("");
+}
+
+/** Words in lines of at most `most` characters. */
+function inLines(text: string, most: number): string[] {
+  const out = [""];
+  for (const word of text.split(" ")) {
+    const last = out[out.length - 1];
+    if (last && last.length + 1 + word.length > most) out.push(word);
+    else out[out.length - 1] = last ? `${last} ${word}` : word;
+  }
+  return out;
+}
+
+const attribute = (text: string): string => escapeMarkup(text).replace(/"/g, "&quot;");
+const round = (value: number): number => Number(value.toFixed(1));

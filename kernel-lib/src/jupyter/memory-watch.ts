@@ -1,0 +1,124 @@
+import { Session } from "node:inspector";
+import type { ErrorContent } from "./protocol";
+import { limitError, type MemoryLimit, memoryLimit, mib } from "./memory-limit";
+
+const POLL_MS = 50;
+/** How often to look when a limit is near, in ms. */
+const NEAR_POLL_MS = 20;
+/** So many looks in a row must find too much: garbage would have been collected in between. */
+const HEAP_LOOKS = 6;
+const MEMORY_LOOKS = 2;
+const MIB = 1 << 20;
+/** A process that holds more than this, in bytes, may end at once: where it outgrows one of V8's limits or the machine. */
+const HEAVY = 1024 * MIB;
+/** The part of a heap's limit that only young objects can take, in bytes. */
+const YOUNG_GENERATION = 48 * MIB;
+/** With less than this part of the heap left, V8 is about to end the process. */
+const HEAP_RESERVE = 1 / 8;
+
+/** Told of a cell's memory. */
+export type MemoryListener = {
+  /** Called once when the process holds more than an ordinary cell needs. */
+  onHeavy(): void;
+  /** Called once when the heap or the memory is nearly full, with the error to tell. */
+  onLimit(error: ErrorContent): void;
+};
+
+/**
+ * Watches the memory of a running cell from the protocol's thread. The main thread has no part in it until the whole
+ * process holds about as much as its heap may; then it is asked what it uses.
+ */
+export class MemoryWatch {
+  readonly #memory: MemoryLimit = memoryLimit();
+  readonly #oldLimit: number;
+  #threshold: number;
+  #used = 0;
+  #main: Session | undefined;
+
+  /** @param heapLimit where V8 ends the process, in bytes of the main thread's heap */
+  constructor(private readonly heapLimit: number) {
+    this.#oldLimit = heapLimit - YOUNG_GENERATION;
+    this.#threshold = this.#oldLimit * (1 - HEAP_RESERVE);
+  }
+
+  /** What to tell of a process that ended before its cell could be stopped. */
+  get sudden(): ErrorContent {
+    return limitError(
+      `heap limit of ${mib(this.heapLimit)} MiB reached, or that of a single array or table: the kernel's process ended, and its variables are lost`,
+      "run the cells again with less data, or start Jupyter with NODE_OPTIONS=--max-old-space-size=MIB for a larger heap",
+    );
+  }
+
+  /** Watches until it is stopped by the function that it returns. */
+  start({ onHeavy, onLimit }: MemoryListener): () => void {
+    let stopped = false;
+    let heavy = false;
+    let looks = 0;
+    let timer: NodeJS.Timeout;
+    const look = async (): Promise<void> => {
+      const size = process.memoryUsage.rss();
+      if (!heavy && size > Math.min(HEAVY, this.heapLimit / 2)) {
+        heavy = true;
+        onHeavy();
+      }
+      const memoryError = this.#memoryError(size);
+      const error = memoryError ?? (await this.#heapError(size));
+      if (stopped) return;
+      looks = error ? looks + 1 : 0;
+      if (error && looks >= (memoryError ? MEMORY_LOOKS : HEAP_LOOKS)) {
+        this.#raiseThreshold();
+        onLimit(error);
+        return;
+      }
+      timer = setTimeout(look, error ? NEAR_POLL_MS : POLL_MS);
+    };
+    timer = setTimeout(look, POLL_MS);
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+    };
+  }
+
+  close(): void {
+    this.#main?.disconnect();
+  }
+
+  async #heapError(size: number): Promise<ErrorContent | undefined> {
+    const lowest = this.#oldLimit * (1 - HEAP_RESERVE);
+    if (size < lowest) return undefined;
+    this.#used = await this.#heapUsed();
+    if (this.#used < lowest) this.#threshold = lowest;
+    if (this.#used < this.#threshold) return undefined;
+    return limitError(
+      `heap limit of ${mib(this.heapLimit)} MiB reached: the cell was stopped when variables and objects took ${mib(this.#used)} MiB`,
+      "set large variables to undefined, restart the kernel, or start Jupyter with NODE_OPTIONS=--max-old-space-size=MIB for a larger heap",
+    );
+  }
+
+  /** What a stopped cell leaves behind may be used on: the next one gets half of what is free. */
+  #raiseThreshold(): void {
+    if (this.#used >= this.#threshold) this.#threshold = (this.#used + this.#oldLimit) / 2;
+  }
+
+  #memoryError(size: number): ErrorContent | undefined {
+    if (!this.#memory.isReached(size)) return undefined;
+    return limitError(
+      `memory limit of ${mib(this.#memory.limit)} MiB reached: the cell was stopped when the kernel took ${mib(size)} MiB`,
+      "set large variables to undefined, or restart the kernel",
+    );
+  }
+
+  /** Bytes of the main thread's heap; answered within milliseconds also while it runs a loop. */
+  #heapUsed(): Promise<number> {
+    if (!this.#main) {
+      this.#main = new Session();
+      this.#main.connectToMainThread();
+    }
+    const main = this.#main;
+    return new Promise((resolve, reject) => {
+      main.post("Runtime.getHeapUsage", (error, usage?: object) =>
+        error ? reject(error) : resolve((usage as { usedSize: number }).usedSize),
+      );
+    });
+  }
+}

@@ -1,0 +1,66 @@
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Router, XPublisher } from "zeromq";
+import { address, type Connection } from "./connection";
+import type { WitnessLine, WrittenMessage } from "./last-words";
+
+/** How long the clients may take to connect anew, in ms. The kernel that is started next binds the same ports. */
+const PATIENCE_MS = 1000;
+const RETRY_MS = 20;
+
+/** Waits for the end of the kernel, which holds the other end of the standard input, and says its last words. */
+async function main(): Promise<void> {
+  let connection: Connection | undefined;
+  let messages: WrittenMessage[] = [];
+  for await (const text of createInterface({ input: process.stdin })) {
+    const line = JSON.parse(text) as WitnessLine;
+    if ("connection" in line) connection = line.connection;
+    else messages = line.messages;
+  }
+  if (!connection || messages.length === 0) return;
+  const deadline = performance.now() + PATIENCE_MS;
+  await Promise.all([publish(connection, messages, deadline), reply(connection, messages, deadline)]);
+}
+
+/** Publishes as soon as a client has subscribed, and once more a little later for others. */
+async function publish(connection: Connection, messages: WrittenMessage[], deadline: number): Promise<void> {
+  const socket = new XPublisher({ linger: RETRY_MS });
+  await socket.bind(address(connection, "iopub"));
+  socket.receiveTimeout = Math.max(1, deadline - performance.now());
+  await socket.receive().catch(() => undefined);
+  for (const { frames } of messages.filter(({ channel }) => channel === "iopub")) await socket.send(decoded(frames));
+  await sleep(RETRY_MS);
+  socket.close();
+}
+
+/** Sends the replies as soon as the client that asked is there. */
+async function reply(connection: Connection, messages: WrittenMessage[], deadline: number): Promise<void> {
+  for (const channel of ["shell", "control"] as const) {
+    const replies = messages.filter((message) => message.channel === channel);
+    if (replies.length === 0) continue;
+    const socket = new Router({ linger: RETRY_MS, mandatory: true });
+    await socket.bind(address(connection, channel));
+    for (const { frames } of replies) await untilRouted(() => socket.send(decoded(frames)), deadline);
+    await sleep(RETRY_MS);
+    socket.close();
+  }
+}
+
+async function untilRouted(send: () => Promise<void>, deadline: number): Promise<void> {
+  for (;;) {
+    try {
+      return await send();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await sleep(RETRY_MS);
+    }
+  }
+}
+
+function decoded(frames: string[]): Buffer[] {
+  return frames.map((frame) => Buffer.from(frame, "base64"));
+}
+
+main().catch(() => {
+  process.exitCode = 1;
+});
