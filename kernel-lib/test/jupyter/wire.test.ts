@@ -1,7 +1,13 @@
-import { createHmac } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Message } from "../../src/jupyter/protocol";
 import { newHeader, openWire, WireError } from "../../src/jupyter/wire";
+
+vi.mock("node:crypto", async (original) => {
+  const crypto = await original<typeof import("node:crypto")>();
+  return { ...crypto, timingSafeEqual: vi.fn(crypto.timingSafeEqual) };
+});
+beforeEach(() => vi.mocked(timingSafeEqual).mockClear());
 
 const message: Message = {
   identities: [Buffer.from([0, 1, 2]), Buffer.from("client")],
@@ -55,10 +61,44 @@ describe("a message", () => {
     expect(() => wire.parse(change(wire.serialize(message)))).toThrow(new WireError(problem));
   });
 
+  test("with a wrong signature of the right length is found out in constant time", () => {
+    const frames = openWire("other").serialize(message);
+    expect(() => openWire("key").parse(frames)).toThrow("wrong signature");
+    expect(timingSafeEqual).toHaveBeenCalledTimes(1);
+    expect(vi.mocked(timingSafeEqual).mock.calls[0]![0]).toEqual(frames[3]);
+  });
+
+  test("that comes a second time is refused, also with other identities or buffers", () => {
+    const wire = openWire("key");
+    const frames = wire.serialize(message);
+    wire.parse(frames);
+    for (const again of [frames, frames.slice(1), frames.slice(0, -1)])
+      expect(() => wire.parse(again)).toThrow(new WireError("sent before: its signature is that of an earlier message"));
+    expect(wire.parse(wire.serialize({ ...message, header: newHeader("execute_request", "s") })).content).toEqual(message.content);
+  });
+
+  test("may come a second time where nothing is signed", () => {
+    const wire = openWire("");
+    const frames = wire.serialize(message);
+    expect(wire.parse(frames)).toEqual(wire.parse(frames));
+  });
+
+  test("is remembered among 65,536; older ones are forgotten, so that memory is bounded", () => {
+    const wire = openWire("key", "hmac-md5");
+    const first = wire.serialize(message);
+    wire.parse(first);
+    for (let i = 0; i < 65_536; i++) wire.parse(wire.serialize({ ...message, metadata: { i } }));
+    expect(wire.parse(first)).toEqual(message);
+  });
+
   test.each([
     [["[]", "{}", "{}", "{}"], "header: expected a JSON object, got []"],
     [["{}", "{}", "{}", "{}"], "header: msg_id: expected a string"],
     [['{"msg_id":"a"}', "{}", "{}", "{}"], "header: msg_type: expected a string"],
+    [
+      ['{"msg_id":"a","msg_type":"b","date":{}}', "{}", "{}", "{}"],
+      "header: date: expected a string, got an object or array",
+    ],
     [
       ['{"msg_id":"a","msg_type":"b"}', "null", "{}", "{}"],
       "parent_header: expected a JSON object, got null",
