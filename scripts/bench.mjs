@@ -1,5 +1,6 @@
 // npm run bench [-- NAME…] [--peers] [--json FILE] [--quick] [--resume]: times the engines, and other libraries beside them.
-// npm run bench -- kernel [NAME…] [--json FILE] [--quick]: times the kernel, and other kernels beside it.
+// npm run bench -- profile [NAME…] [--json FILE]: where an engine's time goes, against what the machine can multiply.
+// npm run bench -- kernel [NAME…] [--json FILE] [--readme] [--quick]: times the kernel, and other kernels beside it.
 import "./setup/check-node.mjs";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
@@ -16,20 +17,30 @@ const { values, positionals } = parseArgs({
   options: {
     peers: { type: "boolean", default: false },
     json: { type: "string" },
+    readme: { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
     resume: { type: "boolean", default: false },
   },
 });
 
 const [subject, ...rest] = positionals;
-process.exitCode = subject === "kernel" ? await benchTheKernel(rest) : await benchTheEngines();
+const subjects = { kernel: benchTheKernel, profile: profileTheEngines };
+process.exitCode = await (subjects[subject ?? ""]?.(rest) ?? benchTheEngines());
 
 /** @param {string[]} names */
 async function benchTheKernel(names) {
   if (tellProblems(await setUp([...jupyter, benchKernels], createReporter()))) return 1;
   const { benchKernel } = await import("../kernel-lib/bench/kernel/bench.mjs");
-  const { json, quick } = values;
-  return benchKernel({ names, json, quick, python: venvPython, deno: denoExecutable() });
+  const { json, readme, quick } = values;
+  return benchKernel({ names, json, readme, quick, python: venvPython, deno: denoExecutable() });
+}
+
+/** @param {string[]} names */
+async function profileTheEngines(names) {
+  if (tellProblems(await setUp(jupyter, createReporter()))) return 1;
+  const { profile } = await import("../kernel-lib/bench/profile.mjs");
+  profile({ names, threads: Math.min(2, availableParallelism()), json: values.json });
+  return 0;
 }
 
 async function benchTheEngines() {
