@@ -122,8 +122,6 @@ describe("comms", () => {
   });
 });
 
-describe("requests without support", () => {});
-
 describe("global names of the kernel", () => {
   test("do not show among the user's own", async () => {
     expect(

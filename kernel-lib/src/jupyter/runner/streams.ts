@@ -1,4 +1,5 @@
 import { Console } from "node:console";
+import { nextTick } from "node:process";
 import { StringDecoder } from "node:string_decoder";
 import type { RingWriter } from "../ring";
 import { currentCell } from "./cells";
@@ -24,7 +25,8 @@ export function writeText(
   text: string,
   cell = currentCell(),
 ): void {
-  if (cell.capture) cell.capture({ output_type: "stream", name: stream === STDOUT ? "stdout" : "stderr", text });
+  if (cell.capture)
+    cell.capture({ output_type: "stream", name: stream === STDOUT ? "stdout" : "stderr", text });
   else ring.write(cell.id * 2 + stream, text);
 }
 
@@ -48,7 +50,7 @@ function capture(stream: NodeJS.WriteStream, ring: RingWriter, number: typeof ST
         { code: "ERR_INVALID_ARG_TYPE" },
       );
     }
-    if (done) process.nextTick(done);
+    if (done) nextTick(done);
     return true;
   };
   const end = (
@@ -56,10 +58,10 @@ function capture(stream: NodeJS.WriteStream, ring: RingWriter, number: typeof ST
     encoding?: BufferEncoding | Callback,
     callback?: Callback,
   ): NodeJS.WriteStream => {
-    if (typeof chunk === "function") process.nextTick(chunk);
+    if (typeof chunk === "function") nextTick(chunk);
     else if (chunk !== undefined && chunk !== null) write(chunk, encoding, callback);
-    else if (callback) process.nextTick(callback);
-    process.nextTick(() => stream.emit("finish"));
+    else if (callback) nextTick(callback);
+    nextTick(() => stream.emit("finish"));
     return stream;
   };
   // A server started from a terminal hands that on to the kernel, but a cell's output is none.

@@ -1,15 +1,16 @@
 import { performance } from "node:perf_hooks";
+import { cpuUsage } from "node:process";
 
 /** Time that was used, in ms: by the clock, and of the processor in user code and in the system. */
 export type Usage = { readonly wall: number; readonly user: number; readonly system: number };
 
 /** Starts to measure; the function that it returns says what was used since. Processor time is the whole process's. */
 export function measure(): () => Usage {
-  const cpu = process.cpuUsage();
+  const cpu = cpuUsage();
   const started = performance.now();
   return () => {
     const wall = performance.now() - started;
-    const { user, system } = process.cpuUsage(cpu);
+    const { user, system } = cpuUsage(cpu);
     return { wall, user: user / 1000, system: system / 1000 };
   };
 }
