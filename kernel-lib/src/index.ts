@@ -36,6 +36,7 @@ export { type SampleOptions, sample, samplingProbabilities } from "./decode/samp
 export { argmax, type DecodeOptions, type DecodeStep, logSoftmax } from "./decode/step";
 // display: shows values in whichever kernel runs
 export { type AudioOptions, audio } from "./display/audio";
+export { decisionGuide } from "./display/decision-guide";
 export { details } from "./display/details";
 export {
   cooperate,
@@ -47,6 +48,7 @@ export {
 export { type Html, html, latex, markdown, svg } from "./display/formats";
 export { escapeHtml } from "./display/html";
 export { image } from "./display/image";
+export { type LinkMapGoal, type LinkMapOptions, type LinkMapPlace, linkMap } from "./display/link-map";
 export { type LossPlot, type LossPlotOptions, lossPlot } from "./display/loss-plot";
 export { type Displayable, displaySymbol, type MimeBundle } from "./display/mime";
 export { type Progress, progress, progressBar } from "./display/progress";
@@ -70,6 +72,12 @@ export { currentEngine, useEngine } from "./engine/use-engine";
 export { bitsPerCharacter, crossEntropy, perplexity, surprisals } from "./evaluate/cross-entropy";
 export { blockBootstrapInterval, type Interval, meanInterval } from "./evaluate/interval";
 // graph: what a cell computes, node by node, and pictures of it
+export {
+  type AlgorithmStepperOptions,
+  type AlgorithmStop,
+  algorithmStepper,
+  type ShownValues,
+} from "./graph/algorithm-stepper";
 export { ComputationGraph, type GraphNode, type NodeKind, type NodeValues } from "./graph/computation-graph";
 export { type EncoderDecoderGraphOptions, encoderDecoderGraph } from "./graph/encoder-decoder-graph";
 export { columnFrames, runSequence, stepFrames } from "./graph/frames";
@@ -113,6 +121,7 @@ export {
   spectralRadius,
 } from "./math/linalg";
 export { Matrix } from "./math/matrix";
+export { type PrincipalComponents, principalComponents } from "./math/principal-components";
 export {
   categorical,
   integer,
@@ -147,6 +156,14 @@ export { SGD } from "./optim/sgd";
 export { type AnimateOptions, animate } from "./plot/animate";
 export { type BarChartOptions, barChart } from "./plot/bar-chart";
 export { Figure, type FigureSpec, type Frame, type Layout, type Trace } from "./plot/figure";
+export {
+  describeFlowchart,
+  type FlowchartNode,
+  type FlowchartPath,
+  type FlowchartWay,
+  flowchartPaths,
+  flowchartSvg,
+} from "./plot/flowchart";
 export { type GateChartOptions, gateChart, type LSTMGates } from "./plot/gate-chart";
 export { type GateHeatmapsOptions, gateHeatmaps } from "./plot/gate-heatmaps";
 export { type HeatmapOptions, heatmap } from "./plot/heatmap";

@@ -31,7 +31,14 @@ export function stepFrames(graph: ComputationGraph, runs: readonly NodeValues[])
     Array.from({ length: deepest + 1 }, (_, layer): GraphFrame => {
       const known = new Set(graph.nodes.filter(({ id }) => layers[id] <= layer).map(({ id }) => id));
       const between = layer < deepest;
-      return { name: between ? `${t + 1}.${layer}` : String(t + 1), values, known, between };
+      const name = between ? `${t + 1}.${layer}` : String(t + 1);
+      return {
+        name,
+        values,
+        known,
+        between,
+        caption: `Computing time step ${t + 1}`,
+      };
     }),
   );
 }

@@ -1,9 +1,9 @@
 import { animate } from "../plot/animate";
 import { canvas, type Label, labels } from "../plot/diagram";
 import type { Figure, Trace } from "../plot/figure";
-import { escapeMarkup, ink } from "../plot/style";
+import { escapeMarkup } from "../plot/style";
 import type { ComputationGraph, NodeValues } from "./computation-graph";
-import { decimal, describeGraph, exactValue, shapeOf } from "./graph-text";
+import { decimal, describeGraph, describeResults, exactValue, shapeOf } from "./graph-text";
 import {
   type GraphLayout,
   HEADER,
@@ -12,7 +12,7 @@ import {
   type PlacedNode,
   showsNumbers,
 } from "./layout";
-import { fills, lines, meanings, valueColours } from "./node-colours";
+import { fills, lines, meanings, valueColour } from "./node-colours";
 
 export interface GraphFrame {
   /** At the slider; frames without one are only played. */
@@ -23,6 +23,8 @@ export interface GraphFrame {
   known?: ReadonlySet<string>;
   /** Played on the way to the next frame, without a position at the slider. */
   between?: boolean;
+  /** Stands below the picture. */
+  caption?: string;
 }
 
 export interface GraphFigureOptions {
@@ -47,7 +49,9 @@ export function graphFigure(options: GraphFigureOptions): Figure {
   const margin = { l: 10, r: 10, t: 84, b: 140 };
   return animate({
     title,
-    alt: options.alt ?? describeGraph(graph),
+    alt:
+      options.alt ??
+      `${describeGraph(graph)} Shown is ${sliderLabel} ${frames[start].name}: ${describeResults(graph, frames[start].values)}.`,
     sliderLabel,
     start,
     duration: 700,
@@ -87,7 +91,7 @@ export function graphFigure(options: GraphFigureOptions): Figure {
   });
 }
 
-function picture({ nodes }: GraphLayout, { values, known }: GraphFrame): Trace[] {
+function picture({ nodes, height }: GraphLayout, { values, known, caption = "" }: GraphFrame): Trace[] {
   const isKnown = ({ node }: PlacedNode) => !known || known.has(node.id);
   const filled = nodes.filter(isKnown).flatMap((placed) => valueCells(placed, values));
   const numbers = filled.filter(({ text }) => text !== "");
@@ -101,10 +105,8 @@ function picture({ nodes }: GraphLayout, { values, known }: GraphFrame): Trace[]
       })),
     ),
     bars(filled),
-    {
-      ...labels(numbers as Label[], { size: 11 }),
-      textfont: { size: 11, color: numbers.map(({ colour }) => colour) },
-    },
+    labels(numbers, { size: 11 }),
+    labels([{ x: 0, y: height + 22, text: escapeMarkup(caption), position: "middle right" }], { size: 14 }),
   ];
 }
 
@@ -118,13 +120,14 @@ interface Bar {
   hover?: string;
 }
 
+/** Boxes of one width, drawn as bars: these can be hovered over on all of their area. */
 function bars(list: readonly Bar[]): Trace {
   return {
     type: "bar",
-    x: list.map(({ x }) => x),
+    x: list.map(({ x }) => tenth(x)),
     y: list.map(({ height }) => height),
-    base: list.map(({ y, height }) => y - height / 2),
-    width: list.map(({ width }) => width),
+    base: list.map(({ y, height }) => tenth(y - height / 2)),
+    width: list[0]?.width,
     marker: {
       color: list.map(({ fill }) => fill),
       line: {
@@ -139,20 +142,19 @@ function bars(list: readonly Bar[]): Trace {
   };
 }
 
-function valueCells(placed: PlacedNode, values: NodeValues): (Bar & { text: string; colour: string })[] {
+function valueCells(placed: PlacedNode, values: NodeValues): (Bar & Label)[] {
   const { node, x, y, width, height, cells, cellHeight } = placed;
   const value = values[node.id].row(0);
   return Array.from({ length: cells }, (_, k) => {
-    const { fill, text: colour } = node.says ? { fill: "#ffffff", text: ink } : valueColours(value.data[k]);
+    const fill = node.says ? "#ffffff" : valueColour(value.data[k]);
     const text = node.says?.(value) ?? (showsNumbers(placed) ? decimal(value.data[k], 2) : "");
     return {
-      x,
-      y: y - height / 2 + HEADER + (k + 0.5) * cellHeight,
+      x: tenth(x),
+      y: tenth(y - height / 2 + HEADER + (k + 0.5) * cellHeight),
       width: width - 8,
       height: cellHeight - (cellHeight > 8 ? 1 : 0),
       fill,
       text: escapeMarkup(text),
-      colour,
     };
   });
 }
@@ -181,9 +183,7 @@ function edges(list: readonly PlacedEdge[], color: string): Trace {
         t * t * t,
       ];
       const points = [bend, ...handles, tail];
-      return [0, 1].map((axis) =>
-        Number(points.reduce((sum, point, i) => sum + weights[i] * point[axis], 0).toFixed(1)),
-      );
+      return [0, 1].map((axis) => tenth(points.reduce((sum, point, i) => sum + weights[i] * point[axis], 0)));
     });
     const path = [start, ...curve, end];
     xs.push(...path.map(([x]) => x), null);
@@ -219,3 +219,6 @@ function legend(graph: ComputationGraph): Trace[] {
     showlegend: true,
   }));
 }
+
+/** Pixels need no more digits, and notebooks stay small. */
+const tenth = (pixels: number): number => Number(pixels.toFixed(1));

@@ -29,13 +29,22 @@ export function graphRows(graph: ComputationGraph, values: NodeValues): GraphRow
 
 export const shapeOf = (values: NodeValues, id: string): string => `[${values[id].rows}, ${values[id].cols}]`;
 
-/** All of a node's first row, for a hover text: twelve elements a line at most. */
+/** All of a node's first row, for a hover text: six elements a line at most. */
 export function exactValue(values: NodeValues, id: string): string {
   const numbers = Array.from(values[id].row(0).data, (v) => decimal(v, 4));
   const lines = Array.from({ length: Math.ceil(numbers.length / 6) }, (_, k) =>
     numbers.slice(6 * k, 6 * k + 6).join(", "),
   );
   return `[${lines.join(",<br>")}]`;
+}
+
+/** The results of a run in words: what the nodes hold that no other reads. */
+export function describeResults({ nodes }: ComputationGraph, values: NodeValues): string {
+  const read = new Set(nodes.flatMap(({ inputs }) => inputs));
+  return nodes
+    .filter(({ id }) => !read.has(id))
+    .map(({ id, label, says }) => `${label} is ${says?.(values[id]) ?? short(values[id].row(0).data, 4)}`)
+    .join(", ");
 }
 
 /** The graph in one sentence: how many operations there are, from what to what. */

@@ -1,4 +1,4 @@
-import { divergingScale, ink, palette } from "../plot/style";
+import { divergingScale, palette } from "../plot/style";
 import type { NodeKind } from "./computation-graph";
 
 /** A pale fill and a strong line for each kind of node; what has weights stands out. */
@@ -29,13 +29,12 @@ export const meanings: Record<NodeKind, string> = {
   output: "passed on",
 };
 
-/** The colour of a value from −1 (blue) through 0 (white) to 1 (vermilion), and of a text on it. */
-export function valueColours(value: number): { fill: string; text: string } {
+/** From blue (−1) through white (0) to vermilion (1), pale enough for dark text. */
+export function valueColour(value: number): string {
   const clipped = Math.max(-1, Math.min(1, value));
   const end = parse(divergingScale[clipped < 0 ? 0 : 2][1]);
-  const fill = end.map((channel) => Math.round(255 + (channel - 255) * Math.abs(clipped)));
-  const dark = Math.abs(clipped) > 0.75;
-  return { fill: `rgb(${fill.join(",")})`, text: dark ? "#ffffff" : ink };
+  const channels = end.map((channel) => Math.round(255 + (channel - 255) * 0.7 * Math.abs(clipped)));
+  return `rgb(${channels.join(",")})`;
 }
 
 const parse = (hex: string): number[] => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));

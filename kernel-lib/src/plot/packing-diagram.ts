@@ -65,8 +65,8 @@ export function packingDiagram({ title, alt, groups, columns }: PackingDiagramOp
     alt,
     data: [...squares, marks, labels(names)],
     layout: {
-      ...canvas([-0.8, left - GAP + 0.8], [lowest, 2]),
-      height: Math.round(130 + 30 * (2 - lowest)),
+      ...canvas([-0.8, left - GAP + 0.8], [lowest + HEADING - 1, 2]),
+      height: Math.round(130 + 30 * (2 - lowest - HEADING)),
       margin: { l: 10, r: 10, t: 90, b: 10 },
     },
   });

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import {
+  Dense,
+  GRUCell,
+  LSTMCell,
+  logistic,
+  Matrix,
+  normal,
+  RNNCell,
+  rng,
+  spanJacobians,
+  spectralNorm,
+  spectralRadius,
+  unroll,
+} from "../../src";
+
+// What the chapter's section 4 says wrong or too strongly, and what is true.
+const numbers = (params: Record<string, Matrix>): number =>
+  Object.values(params).reduce((sum, { data }) => sum + data.length, 0);
+
+describe("4.3, weight sharing", () => {
+  it("needs n(n + d + 1) weights for any length; a feedforward network needs fewer for few steps, more for many", () => {
+    const shared = numbers(RNNCell.init({ inputSize: 16, units: 64, random: rng(1) }).params);
+    const feedforward = (steps: number): number =>
+      numbers(Dense.init({ inputSize: 16 * steps, units: 64, random: rng(1) }).params);
+    expect(shared).toBe(64 * (64 + 16 + 1));
+    expect(feedforward(2)).toBeLessThan(shared);
+    expect(feedforward(10)).toBeGreaterThan(shared);
+  });
+});
+
+describe("4.4, erratum 5: an eigenvalue above 1 is not enough for an explosion", () => {
+  const random = rng(1);
+  const recurrentKernel = normal(random, 32, 32, 1.6 / Math.sqrt(32));
+  const kernel = normal(random, 32, 32, 1 / Math.sqrt(32));
+  const cell = new RNNCell({ kernel, recurrentKernel, bias: Matrix.zeros(1, 32) });
+  const noise = Array.from({ length: 60 }, () => normal(random, 1, 32));
+
+  it("lets the gradient of a tanh network with strong inputs vanish where the linear network explodes", () => {
+    expect(spectralRadius(recurrentKernel)).toBeGreaterThan(1);
+    const linear = Array.from({ length: 29 }).reduce<Matrix>(
+      (power) => power.matmul(recurrentKernel),
+      recurrentKernel,
+    );
+    const [span] = spanJacobians(cell, noise.map((x) => x.scale(3)).slice(-30));
+    expect(spectralNorm(linear)).toBeGreaterThan(1e3);
+    expect(spectralNorm(span)).toBeLessThan(0.1);
+  });
+});
+
+describe("4.5, the candidate is not a gate", () => {
+  const run = (values: number[]) =>
+    unroll(
+      LSTMCell.init({ inputSize: 1, units: 8, random: rng(1) }),
+      values.map((value) => Matrix.full(1, 1, value)),
+    ).caches;
+
+  it("takes negative values, where the three gates lie between 0 and 1", () => {
+    const caches = run([2, -3, 1]);
+    expect(caches.some(({ g }) => g.data.some((v) => v < 0))).toBe(true);
+    for (const cache of caches)
+      for (const gate of [cache.i, cache.f, cache.o])
+        expect(gate.data.every((v) => v > 0 && v < 1)).toBe(true);
+  });
+
+  it("keeps σ(1)⁴ = 29 % over four steps with the usual forget bias, 99.3 % a step with the bias 5", () => {
+    const kept = logistic(1);
+    expect(kept * kept * kept * kept).toBeCloseTo(0.2856, 4);
+    expect(logistic(5)).toBeCloseTo(0.9933, 4);
+  });
+});
+
+describe("4.6, the GRU", () => {
+  it("has three quarters of the LSTM's weights, and starts with its update gate half open", () => {
+    const config = { inputSize: 12, units: 16, random: rng(1) };
+    const [gru, lstm] = [GRUCell.init(config), LSTMCell.init(config)];
+    expect(numbers(gru.params) * 4).toBe(numbers(lstm.params) * 3);
+    const { cache } = gru.forward(Matrix.zeros(1, 12), gru.zeroState(1));
+    expect(cache.z.data.every((z) => z === 0.5)).toBe(true);
+  });
+});

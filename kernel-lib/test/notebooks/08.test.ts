@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import {
+  type ComputationGraph,
+  fromChapterLSTM,
+  fromChapterRNN,
+  GRUCell,
+  gruGraph,
+  lstmGraph,
+  Matrix,
+  rng,
+  unroll,
+} from "../../src";
+
+const zeros = Matrix.zeros(1, 2);
+const lstm = lstmGraph(
+  fromChapterLSTM({
+    W_f: [
+      [0.1, 0.2, 0.3, 0.1],
+      [0.2, 0.1, 0.1, 0.3],
+    ],
+    W_i: [
+      [0.3, 0.1, 0.2, 0.2],
+      [0.1, 0.3, 0.3, 0.1],
+    ],
+    W_C: [
+      [0.2, 0.3, 0.4, 0.1],
+      [0.3, 0.2, 0.1, 0.4],
+    ],
+    W_o: [
+      [0.1, 0.1, 0.5, 0.2],
+      [0.2, 0.2, 0.2, 0.5],
+    ],
+    b_f: [0.5, 0.5],
+    b_i: [0, 0],
+    b_C: [0, 0],
+    b_o: [0, 0],
+  }),
+);
+const reads = (graph: ComputationGraph, id: string) => graph.paths("x", id).length;
+
+describe("diagram 2", () => {
+  it("x reaches the candidate and all three gates: only so do the chapter's own numbers come out", () => {
+    expect(["f", "i", "g", "o"].map((id) => reads(lstm, id))).toEqual([1, 1, 1, 1]);
+    const given = { hBefore: zeros, cBefore: zeros };
+    const values = lstm.run({ ...given, x: Matrix.from([[1, 0.5]]) });
+    const { f, i, o } = lstm.run({ ...given, x: zeros });
+    const asDrawn = lstm.run({ ...given, x: Matrix.from([[1, 0.5]]), f, i, o });
+    const printed = Matrix.from([[0.1536, 0.1034]]);
+    expect(values.h.maxAbsDifference(printed)).toBeLessThan(1.2e-4); // erratum 4
+    expect(asDrawn.h.maxAbsDifference(printed)).toBeGreaterThan(0.04);
+  });
+});
+
+describe("diagram 3", () => {
+  it("the candidate reads x: without it an empty state stays empty", () => {
+    const graph = gruGraph(GRUCell.init({ inputSize: 2, units: 2, random: rng(19) }));
+    expect(reads(graph, "hTilde")).toBe(2); // directly, and through the reset gate
+    const x = Matrix.from([[1, 0.5]]);
+    expect(graph.run({ x, hBefore: zeros }).h.norm).toBeGreaterThan(0.1);
+    expect(graph.run({ x, hBefore: zeros, rhx: Matrix.zeros(1, 4) }).h.norm).toBe(0);
+  });
+});
+
+describe("diagram 1", () => {
+  it("two different pasts lead to one hidden state", () => {
+    const rnn = fromChapterRNN({
+      W_xh: [
+        [0.5, 0.3],
+        [0.1, 0.4],
+      ],
+      W_hh: [
+        [0.2, 0.1],
+        [0.3, 0.2],
+      ],
+      b_h: [0, 0],
+    });
+    const [x1, x2] = [Matrix.from([[1, 0]]), Matrix.from([[0, 1]])];
+    const h1 = unroll(rnn, [x1]).state.h;
+    // silence first, then W_xh⁻¹·(W_hh·h₁) + x₂; the determinant of W_xh is 0.17
+    const [p, q] = h1.matmul(rnn.params.recurrentKernel).data;
+    const otherX2 = x2.add(Matrix.from([[(0.4 * p - 0.3 * q) / 0.17, (0.5 * q - 0.1 * p) / 0.17]]));
+    const [first, second] = [unroll(rnn, [x1, x2]), unroll(rnn, [zeros, otherX2])];
+    expect(first.state.h.maxAbsDifference(second.state.h)).toBeLessThan(1e-15);
+    expect(otherX2.maxAbsDifference(x2)).toBeGreaterThan(0.03);
+  });
+});
