@@ -30,7 +30,7 @@ const checks = [
   {
     name: "set-up",
     needs: ["npm packages"],
-    command: [node, vitest, "run", "--config", "scripts/test/slow.config.mts"],
+    command: [node, vitest, "run", "--config", "scripts/test/slow.config.mts", "set-up"],
   },
   {
     name: "JupyterLab in a browser",

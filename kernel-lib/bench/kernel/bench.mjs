@@ -4,10 +4,11 @@ import { fileURLToPath } from "node:url";
 import { writeWhole } from "../journal.mjs";
 import { load, machine } from "../machine.mjs";
 import { kernels } from "./kernels.mjs";
-import { figure, table } from "./report.mjs";
+import { figure, markdown, table } from "./report.mjs";
 import { rows, swift, thorough } from "./rows.mjs";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
+const readmeFile = join(root, "kernel-lib", "README.md");
 
 /**
  * @typedef {import("./kernels.mjs").Kernel} Kernel
@@ -15,8 +16,9 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
  * @typedef {(name: string, kernel: Kernel, unit: string, value: number | undefined) => void} Add notes one sample; undefined
  *   where the kernel did not come to an end, or this system does not tell
  * @typedef {{ id: string, run(field: Field, effort: import("./rows.mjs").Effort, add: Add): Promise<void> }} Row
- * @typedef {{ names: string[], python?: string, deno?: string, json?: string, quick: boolean }} Options `python`, `deno`: the
- *   others' programs; `quick`: few repetitions, to see that all works
+ * @typedef {{ names: string[], python?: string, deno?: string, json?: string, readme?: boolean, quick: boolean }} Options
+ *   `python`, `deno`: the others' programs; `readme`: also writes the table into kernel-lib/README.md; `quick`: few repetitions,
+ *   to see that all works
  */
 
 /**
@@ -26,7 +28,7 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
  * @param {Options} options
  * @returns {Promise<number>} the exit status
  */
-export async function benchKernel({ names, json, quick, ...programs }) {
+export async function benchKernel({ names, json, readme, quick, ...programs }) {
   const wanted = rows.filter(({ id }) => names.length === 0 || names.some((name) => id.startsWith(name)));
   const unknown = names.filter((name) => !rows.some(({ id }) => id.startsWith(name)));
   if (unknown.length > 0) {
@@ -49,8 +51,17 @@ export async function benchKernel({ names, json, quick, ...programs }) {
     figures.sort((a, b) => order.indexOf(a.row) - order.indexOf(b.row));
     if (json) writeWhole(json, `${toJson({ machine: machine(), versions, quick, rows: figures })}\n`);
   }
+  if (readme) writeWhole(readmeFile, withTable(readFileSync(readmeFile, "utf8"), figures, field.kernels));
   if (quick) console.log("\nQuick: these figures show that all works, and nothing more.");
   return 0;
+}
+
+/** The README with the table of these figures between its two marks. */
+export function withTable(text, figures, columns) {
+  const table = markdown(/** @type {any[]} */ (figures), columns);
+  return text.replace(/(<!-- figures -->).*(<!-- end of figures -->)/s, (_, before, after) =>
+    [before, "", table, "", after].join("\n"),
+  );
 }
 
 /**

@@ -38,18 +38,9 @@ export function reached({ name, value }) {
   return value !== null && value <= (goal.most ?? Infinity) && value >= (goal.least ?? -Infinity);
 }
 
-/** Medians with their spread, a line a figure, a column a kernel. @param {Figure[]} figures @param {{ id: string, label: string }[]} kernels */
+/** Medians with their spread, a line a figure, a column a kernel. @param {Figure[]} figures @param {Column[]} kernels */
 export function table(figures, kernels) {
-  const names = [...new Set(figures.map(({ name }) => name))];
-  const lines = names.map((name) => {
-    const cells = kernels.map(({ id }) =>
-      cellText(figures.find((one) => one.name === name && one.kernel === id)),
-    );
-    const unit = figures.find((one) => one.name === name)?.unit ?? "";
-    const ours = figures.find((one) => one.name === name && one.kernel === "ours");
-    return [`${name}, ${unit}`, ...cells, ours ? goalText(ours) : ""];
-  });
-  const all = [["", ...kernels.map(({ label }) => label), "to reach"], ...lines];
+  const all = lines(figures, kernels);
   const widths = all[0]?.map((_, column) => Math.max(...all.map((line) => line[column]?.length ?? 0))) ?? [];
   return all
     .map((line) =>
@@ -58,6 +49,26 @@ export function table(figures, kernels) {
         .join("  "),
     )
     .join("\n");
+}
+
+/** The same in Markdown, for the README. @param {Figure[]} figures @param {Column[]} kernels */
+export function markdown(figures, kernels) {
+  const [head = [], ...rest] = lines(figures, kernels);
+  return [head, head.map(() => "---"), ...rest].map((line) => `| ${line.join(" | ")} |`).join("\n");
+}
+
+/** @typedef {{ id: string, label: string }} Column */
+
+/** @param {Figure[]} figures @param {Column[]} kernels @returns {string[][]} */
+function lines(figures, kernels) {
+  const names = [...new Set(figures.map(({ name }) => name))];
+  const body = names.map((name) => {
+    const of = (id) => figures.find((one) => one.name === name && one.kernel === id);
+    const unit = figures.find((one) => one.name === name)?.unit ?? "";
+    const ours = of("ours");
+    return [`${name}, ${unit}`, ...kernels.map(({ id }) => cellText(of(id))), ours ? goalText(ours) : ""];
+  });
+  return [["", ...kernels.map(({ label }) => label), "to reach"], ...body];
 }
 
 /** @param {Figure | undefined} one */

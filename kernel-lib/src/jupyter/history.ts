@@ -23,11 +23,7 @@ export class History {
   /** The rows that a history_request asks for: a range of lines, the last n, or those that match a glob pattern. */
   select({ hist_access_type = "tail", output = false, ...request }: HistoryRequest): Row[] {
     const entries = this.#entriesOf(hist_access_type, request);
-    return entries.map(({ line, code, output: result }) => [
-      SESSION,
-      line,
-      output ? [code, result] : code,
-    ]);
+    return entries.map(({ line, code, output: result }) => [SESSION, line, output ? [code, result] : code]);
   }
 
   #entriesOf(type: string, request: HistoryRequest): Entry[] {

@@ -40,7 +40,7 @@ export class LastWords {
 
   close(): void {
     this.forget();
-    this.#witness?.stdin!.end();
+    this.#witness?.stdin?.end();
   }
 
   #tell(line: WitnessLine): void {

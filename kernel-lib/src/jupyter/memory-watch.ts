@@ -1,6 +1,6 @@
 import { Session } from "node:inspector";
-import type { ErrorContent } from "./protocol";
 import { limitError, type MemoryLimit, memoryLimit, mib } from "./memory-limit";
+import type { ErrorContent } from "./protocol";
 
 const POLL_MS = 50;
 /** How often to look when a limit is near, in ms. */

@@ -1,4 +1,4 @@
-import type { Json } from "./protocol";
+import type { Json, Message } from "./protocol";
 
 /** A request whose content is not what the protocol says. */
 export class RequestError extends Error {
@@ -8,6 +8,9 @@ export class RequestError extends Error {
 type Kind = "string" | "boolean" | "integer" | "strings";
 
 const CODE = { code: "string", cursor_pos: "integer", detail_level: "integer" } as const;
+
+/** How deep a comm's data and metadata may be nested: beyond some thousands it cannot be handed to another thread. */
+const MAX_DEPTH = 1000;
 
 /** The fields that the kernel reads of each request. Only `code` is required. */
 const FIELDS: Record<string, Record<string, Kind>> = {
@@ -38,7 +41,10 @@ const FIELDS: Record<string, Record<string, Kind>> = {
  * The content of a request, of which each field is absent or what the protocol says; fields that are null count as
  * absent. Throws RequestError that names the field, what was expected and what came.
  */
-export function checkedContent(type: string, content: Json): Json {
+export function checkedContent({ header, metadata, content }: Message): Json {
+  const type = header.msg_type;
+  if (type.startsWith("comm_") && isDeeperThan([metadata, content], MAX_DEPTH))
+    throw new RequestError(`${type}: expected at most ${MAX_DEPTH} levels of data, got more`);
   const fields = FIELDS[type];
   if (!fields) return content;
   const checked = { ...content };
@@ -61,6 +67,16 @@ function is(value: unknown, kind: Kind): boolean {
   );
 }
 
+/** Level by level, since recursion is what this protects from. */
+function isDeeperThan(value: unknown, levels: number): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > levels) return true;
+    level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
+  }
+  return false;
+}
+
 function refuse(type: string, field: string, kind: Kind, value: unknown): never {
   const expected = {
     string: "a string",
@@ -68,6 +84,7 @@ function refuse(type: string, field: string, kind: Kind, value: unknown): never 
     integer: "a whole number",
     strings: "an object of strings",
   }[kind];
-  const got = typeof value === "object" ? "an object or array" : (JSON.stringify(value)?.slice(0, 40) ?? "nothing");
+  const got =
+    typeof value === "object" ? "an object or array" : (JSON.stringify(value)?.slice(0, 40) ?? "nothing");
   throw new RequestError(`${type}: ${field}: expected ${expected}, got ${got}`);
 }

@@ -90,7 +90,7 @@ export class Session {
   async #answer({ channel, message, handler }: Queued): Promise<Json | undefined> {
     this.#status("busy", message);
     try {
-      const content = checkedContent(message.header.msg_type, message.content);
+      const content = checkedContent(message);
       return await handler({ ...message, content }, channel);
     } catch (error) {
       return failure(message, error as Error);
@@ -99,7 +99,7 @@ export class Session {
 
   #reply({ channel, message }: Queued, content: Json | undefined): void {
     const type = message.header.msg_type.replace(/_request$/, "_reply");
-    if (content) {
+    if (content && type !== message.header.msg_type) {
       try {
         this.publisher.reply(channel, type, content, message);
       } catch (error) {

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import * as zmq from "zeromq";
 import { address, type Channel, type Connection } from "./connection";
 import { log } from "./log";
@@ -54,6 +54,7 @@ export async function openSockets(connection: Connection): Promise<Sockets> {
   }
 
   const queues = new Map<Channel, Promise<void>>();
+  const endOfTurn = turns();
 
   return {
     listen(handlers) {
@@ -66,13 +67,27 @@ export async function openSockets(connection: Connection): Promise<Sockets> {
     },
     send(channel, frames) {
       // One send after the other: zeromq.js refuses a second one while the first waits.
-      const previous = queues.get(channel) ?? Promise.resolve();
-      queues.set(channel, previous.then(() => sockets[channel].send(frames)).catch(reportFailure));
+      const ready = Promise.all([queues.get(channel), endOfTurn()]);
+      queues.set(channel, ready.then(() => sockets[channel].send(frames)).catch(reportFailure));
     },
     async close() {
       await Promise.all(queues.values());
       closeAll();
     },
+  };
+}
+
+/**
+ * A function that gives a promise of the end of this turn of the event loop. Sending wakes other threads; the type
+ * checker, asked in the same turn, then works meanwhile.
+ */
+function turns(): () => Promise<void> {
+  let turn: Promise<void> | undefined;
+  return () => {
+    turn ??= nextTurn().then(() => {
+      turn = undefined;
+    });
+    return turn;
   };
 }
 

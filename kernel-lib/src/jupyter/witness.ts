@@ -28,7 +28,8 @@ async function publish(connection: Connection, messages: WrittenMessage[], deadl
   await socket.bind(address(connection, "iopub"));
   socket.receiveTimeout = Math.max(1, deadline - performance.now());
   await socket.receive().catch(() => undefined);
-  for (const { frames } of messages.filter(({ channel }) => channel === "iopub")) await socket.send(decoded(frames));
+  for (const { frames } of messages.filter(({ channel }) => channel === "iopub"))
+    await socket.send(decoded(frames));
   await sleep(RETRY_MS);
   socket.close();
 }

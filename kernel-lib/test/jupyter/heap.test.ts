@@ -24,16 +24,23 @@ describe("a cell that fills the heap ends with an error that names the limit; va
   test.each([
     ["objects", "const kept2: object[] = []; for (let i = 0; ; i++) kept2.push({ i });"],
     ["strings", 'const kept2: string[] = []; for (let i = 0; ; i++) kept2.push("x".repeat(1000) + i);'],
-    ["objects after an await", "await null; const kept2: object[] = []; for (let i = 0; ; i++) kept2.push({ i });"],
+    [
+      "objects after an await",
+      "await null; const kept2: object[] = []; for (let i = 0; ; i++) kept2.push({ i });",
+    ],
     ["entries of maps", "const kept2: Map<number, number>[] = []; for (;;) kept2.push(new Map([[1, 2]]));"],
   ])("%s", { timeout: MINUTE }, async (_, code) => {
     await withKernel(HEAP, async (client) => {
       await run(client, 'let kept = "state";');
       const { reply } = await run(client, `try { ${code} } finally { }`);
       expect(reply).toMatchObject({ status: "error", ename: "RangeError" });
-      expect(reply.evalue).toMatch(/^heap limit of 3\d\d MiB reached: the cell was stopped when .* took 2\d\d MiB/);
+      expect(reply.evalue).toMatch(
+        /^heap limit of 3\d\d MiB reached: the cell was stopped when .* took 2\d\d MiB/,
+      );
       expect(result(await run(client, "kept"))).toBe("'state'");
-      expect(text(await run(client, "for (let i = 0; i < 1000; i++) console.log(i)")).split("\n")).toHaveLength(1001);
+      expect(
+        text(await run(client, "for (let i = 0; i < 1000; i++) console.log(i)")).split("\n"),
+      ).toHaveLength(1001);
     });
   });
 
@@ -46,7 +53,8 @@ describe("a cell that fills the heap ends with an error that names the limit; va
 
   test("garbage alone is never an error", { timeout: MINUTE }, async () => {
     await withKernel(HEAP, async (client) => {
-      const code = "let sum = 0; for (let i = 0; i < 6e5; i++) sum += Array.from({ length: 20 }, () => ({ i })).length; sum";
+      const code =
+        "let sum = 0; for (let i = 0; i < 6e5; i++) sum += Array.from({ length: 20 }, () => ({ i })).length; sum";
       expect(result(await run(client, code))).toBe("12000000");
     });
   });
@@ -59,7 +67,9 @@ describe("a cell that fills the memory outside of the heap", () => {
       const hoard = "const arrays: Float64Array[] = []; for (;;) arrays.push(new Float64Array(1e5).fill(1));";
       const { reply } = await run(client, `{ ${hoard} }`);
       expect(reply).toMatchObject({ status: "error", ename: "RangeError" });
-      expect(reply.evalue).toMatch(/^memory limit of 800 MiB reached: the cell was stopped when the kernel took \d+ MiB/);
+      expect(reply.evalue).toMatch(
+        /^memory limit of 800 MiB reached: the cell was stopped when the kernel took \d+ MiB/,
+      );
       expect(result(await run(client, "kept"))).toBe("7");
     });
   });
@@ -80,9 +90,14 @@ describe("a process that V8 ends at once, where one array outgrows the heap betw
       await run(client, "1");
       const children = descendants(client.pid);
       const ended = client.exited;
-      const { reply, outputs } = await run(client, "const numbers: number[] = []; for (;;) numbers.push(0.5);");
+      const { reply, outputs } = await run(
+        client,
+        "const numbers: number[] = []; for (;;) numbers.push(0.5);",
+      );
       expect(reply).toMatchObject({ status: "error", ename: "RangeError", execution_count: 2 });
-      expect(reply.evalue).toMatch(/^heap limit of 3\d\d MiB reached, or that of a single array .*process ended/);
+      expect(reply.evalue).toMatch(
+        /^heap limit of 3\d\d MiB reached, or that of a single array .*process ended/,
+      );
       expect(outputs.map(({ header }) => header.msg_type)).toContain("error");
       expect(await ended).toMatch(/^signal SIG/);
       await untilGone(children, 2000);

@@ -1,11 +1,6 @@
-import { spawn } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { startKernel } from "../../src/jupyter/client";
-import { freePorts } from "../../src/jupyter/client/ports";
-import { Requests } from "../../src/jupyter/client/requests";
-import { CHANNELS, readConnection } from "../../src/jupyter/connection";
 import { argv, emptyFolder, result, sleep, useKernel } from "./kernel";
 import { descendants, isAlive } from "./processes";
 
@@ -97,60 +92,5 @@ describe("shutdown", () => {
     expect(again.executionCount).toBe(1);
     expect(old.filter(isAlive)).toEqual([]);
     await client.shutdown();
-  });
-});
-
-/** A server that does nothing for its kernel: it starts it and waits. The kernel has to notice its death by itself. */
-const SERVER = `const [command, ...words] = process.argv.slice(1);
-require("node:child_process").spawn(command, words, { stdio: "ignore", detached: true });
-setInterval(() => {}, 1000);`;
-
-/** Waits for the kernel's first answer. A subscription to iopub takes effect a little after the first request. */
-async function answered(requests: Requests): Promise<void> {
-  for (let attempt = 1; ; attempt++)
-    try {
-      await requests.open("kernel_info_request", {}, { timeout: 1000 }).done;
-      return;
-    } catch (error) {
-      if (attempt === 20) throw error;
-    }
-}
-
-describe("a kernel whose server dies", () => {
-  // Started without the client, which would choose other ports where a program took one in between: hence the retries.
-  test.each([
-    ["idle", ""],
-    ["in a loop", "for (;;);"],
-  ])("ends within two seconds (%s)", { retry: 2 }, async (_, code) => {
-    const folder = emptyFolder();
-    const ports = await freePorts(CHANNELS.length);
-    const file = join(folder, "connection.json");
-    writeFileSync(
-      file,
-      JSON.stringify(Object.fromEntries(CHANNELS.map((channel, i) => [`${channel}_port`, ports[i]]))),
-    );
-    const command = argv.map((word) => word.replace("{connection_file}", file));
-    const server = spawn(process.execPath, ["-e", SERVER, ...command], { cwd: folder, stdio: "inherit" });
-    const requests = new Requests(readConnection(file), () => "");
-    let all: number[] = [];
-    try {
-      await answered(requests);
-      await requests.open("execute_request", { code: "1" }, { timeout: 10_000 }).done;
-      requests.open("execute_request", { code }).done.catch(() => {});
-      await sleep(100);
-      all = descendants(server.pid!);
-      expect(all.length).toBeGreaterThanOrEqual(2);
-      server.kill("SIGKILL");
-      const started = Date.now();
-      while (all.some(isAlive) && Date.now() - started < 4000) await sleep(20);
-      expect(all.filter(isAlive)).toEqual([]);
-      expect(Date.now() - started).toBeLessThan(2500);
-    } finally {
-      requests.close();
-      for (const pid of [...all.filter(isAlive), ...(isAlive(server.pid!) ? descendants(server.pid!) : [])])
-        process.kill(pid, "SIGKILL");
-      server.kill("SIGKILL");
-    }
-    rmSync(folder, { recursive: true });
   });
 });

@@ -32,7 +32,8 @@ export async function untilGone(pids: readonly number[], limit: number): Promise
   const started = performance.now();
   while (pids.some(isAlive)) {
     const waited = performance.now() - started;
-    if (waited > limit) throw new Error(`untilGone: after ${limit} ms there are still ${pids.filter(isAlive)}`);
+    if (waited > limit)
+      throw new Error(`untilGone: after ${limit} ms there are still ${pids.filter(isAlive)}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return performance.now() - started;

@@ -7,7 +7,9 @@ vi.mock("node:crypto", async (original) => {
   const crypto = await original<typeof import("node:crypto")>();
   return { ...crypto, timingSafeEqual: vi.fn(crypto.timingSafeEqual) };
 });
-beforeEach(() => vi.mocked(timingSafeEqual).mockClear());
+beforeEach(() => {
+  vi.mocked(timingSafeEqual).mockClear();
+});
 
 const message: Message = {
   identities: [Buffer.from([0, 1, 2]), Buffer.from("client")],
@@ -73,8 +75,12 @@ describe("a message", () => {
     const frames = wire.serialize(message);
     wire.parse(frames);
     for (const again of [frames, frames.slice(1), frames.slice(0, -1)])
-      expect(() => wire.parse(again)).toThrow(new WireError("sent before: its signature is that of an earlier message"));
-    expect(wire.parse(wire.serialize({ ...message, header: newHeader("execute_request", "s") })).content).toEqual(message.content);
+      expect(() => wire.parse(again)).toThrow(
+        new WireError("sent before: its signature is that of an earlier message"),
+      );
+    expect(
+      wire.parse(wire.serialize({ ...message, header: newHeader("execute_request", "s") })).content,
+    ).toEqual(message.content);
   });
 
   test("may come a second time where nothing is signed", () => {

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { measure } from "../../../kernel-lib/bench/kernel/bench.mjs";
+import { measure, withTable } from "../../../kernel-lib/bench/kernel/bench.mjs";
 import { kernels } from "../../../kernel-lib/bench/kernel/kernels.mjs";
 import { memoryOf } from "../../../kernel-lib/bench/kernel/memory.mjs";
 import { figure, reached, table } from "../../../kernel-lib/bench/kernel/report.mjs";
@@ -59,6 +61,19 @@ it("the table shows medians with their spread, what never ended, and whether our
     ["ours", "tslab", "Deno", "to reach"],
     ["trivial cell, ms", "2 (1–3)", "never", "–", "≤ 3 ✓"],
   ]);
+});
+
+it("the README's table is that of the recorded run", () => {
+  const { rows: figures } = JSON.parse(readFileSync(join(root, "docs", "bench-kernel.json"), "utf8"));
+  const columns = [
+    { id: "ours", label: "ours" },
+    { id: "tslab", label: "tslab" },
+    { id: "deno", label: "Deno" },
+    { id: "ipykernel", label: "ipykernel" },
+  ];
+  const readme = readFileSync(join(root, "kernel-lib", "README.md"), "utf8");
+  expect(readme).toContain("| ours |");
+  expect(withTable(readme, figures, columns)).toBe(readme);
 });
 
 it.runIf(process.platform === "linux")("memory counts a process and all that it started", () => {

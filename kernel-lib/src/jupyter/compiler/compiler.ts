@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { globalNames, writtenNames } from "../global-names";
 import { withAdvice } from "./advice";
 import { declaredNames, declaredValues, disposedNames, withoutNames } from "./cell-names";
@@ -180,8 +181,17 @@ class CellCompiler implements Compiler {
     const changed = [...changes, ...created];
     if (changed.length > 0) await workspace.ask(async (checker) => checker.changedOnDisk(changed));
     workspace.set(cellFile, header + code);
+    const known = new Set(this.scope.names());
+    const { oxc, project, scope, shadowed } = this;
+    const emitCell = () => emit(oxc, this.cwd, project, cell, count, header, known, shadowed);
     try {
-      const all = await workspace.ask((checker) => checker.diagnostics(cellFile));
+      const question = workspace.ask((checker) => checker.diagnostics(cellFile));
+      // The cell is transpiled while the checker works, except where that asks the checker about imports.
+      const emitting = cell.declarations.some(({ kind }) => kind === "import")
+        ? undefined
+        : nextTurn().then(emitCell);
+      emitting?.catch(() => undefined);
+      const all = await question;
       const problems = all.filter(({ range }) => range.start.line > 0);
       const own = cellErrors(this.oxc, cell, count, problems, (number, message) =>
         this.inNotebook(number, message),
@@ -192,9 +202,7 @@ class CellCompiler implements Compiler {
         this.missing.add(cell, count, isSyntax ? "did not compile" : "failed the type check");
         return this.reject(isSyntax ? "SyntaxError" : "TypeScriptError", errors);
       }
-      const known = new Set(this.scope.names());
-      const { oxc, project, scope, shadowed } = this;
-      const emitted = await emit(oxc, this.cwd, project, cell, count, header, known, shadowed);
+      const emitted = await (emitting ?? emitCell());
       const compilation = { ...emitted, warnings: this.takeWarnings() };
       const types = this.cells
         .add(() => variableTypes(oxc, project, scope, cell, header))

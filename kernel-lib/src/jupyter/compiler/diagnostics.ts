@@ -5,6 +5,9 @@ import type { CellDiagnostic } from "./types";
 /** How many errors are shown at most. */
 export const shownDiagnostics = 20;
 
+/** Characters shown of a line at most. */
+const longestLine = 200;
+
 /** Lines shown before and after the line of an error. */
 const context = 2;
 
@@ -22,7 +25,7 @@ export function diagnostic(
   code: number,
   message: string,
 ): CellDiagnostic {
-  const lines = text.split(lineBreak);
+  const lines = linesOf(text);
   const line = Math.min(start.line, lines.length - 1);
   const lineLength = lines[line]?.length ?? 0;
   const endCharacter = end.line === start.line ? end.character : lineLength;
@@ -33,9 +36,29 @@ export function diagnostic(
     line: line + 1,
     column: start.character + 1,
     length,
-    frame: frame(lines, line, start.character, length),
+    // Few of many errors are shown, and the lines around one may be long.
+    get frame() {
+      return frame(lines, line, start.character, length);
+    },
     location: `${place}:${line + 1}:${start.character + 1}`,
   };
+}
+
+let split: { text: string; lines: readonly string[] } = { text: "", lines: [""] };
+
+/** The lines of a text; those of the last one are kept, since errors come in numbers. */
+function linesOf(text: string): readonly string[] {
+  if (split.text !== text) split = { text, lines: text.split(lineBreak) };
+  return split.lines;
+}
+
+/** What is shown of a line around a column, and how many characters were cut off before it. */
+function excerpt(line: string, column: number): { text: string; cut: number } {
+  if (line.length <= longestLine) return { text: line, cut: 0 };
+  const start = Math.max(0, Math.min(column - longestLine / 2, line.length - longestLine));
+  const end = start + longestLine;
+  const text = `${start > 0 ? "…" : ""}${line.slice(start, end)}${end < line.length ? "…" : ""}`;
+  return { text, cut: start > 0 ? start - 1 : 0 };
 }
 
 /**
@@ -51,11 +74,12 @@ function frame(lines: readonly string[], line: number, column: number, length: n
   const width = String(last + 1).length;
   const shown: string[] = [];
   for (let index = first; index <= last; index += 1) {
-    const text = lines[index] ?? "";
+    const { text, cut } = excerpt(lines[index] ?? "", column);
     shown.push(`${index === line ? ">" : " "} ${String(index + 1).padStart(width)} | ${text}`.trimEnd());
     if (index === line) {
-      const indent = text.slice(0, column).replace(/[^\t]/g, " ");
-      shown.push(`  ${" ".repeat(width)} | ${indent}${"^".repeat(length)}`);
+      const indent = text.slice(0, column - cut).replace(/[^\t]/g, " ");
+      const carets = "^".repeat(Math.min(length, Math.max(1, text.length - indent.length)));
+      shown.push(`  ${" ".repeat(width)} | ${indent}${carets}`);
     }
   }
   return shown.join("\n");

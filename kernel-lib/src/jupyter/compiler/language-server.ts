@@ -116,9 +116,16 @@ export class LanguageServer {
     for (const { reject } of [...this.waiting.values()]) reject(this.ended);
   }
 
+  /** Messages of one turn go out together: each write wakes the server. */
   private send(message: object): void {
+    const { stdin } = this.process;
+    if (!stdin) return;
     const body = JSON.stringify({ jsonrpc: "2.0", ...message });
-    this.process.stdin?.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    if (stdin.writableCorked === 0) {
+      stdin.cork();
+      process.nextTick(() => stdin.uncork());
+    }
+    stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
   }
 
   private read(data: Buffer): void {

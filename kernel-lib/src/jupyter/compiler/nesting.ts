@@ -7,7 +7,7 @@ const MAX_NESTING = 500;
 /** What nests, and what ends it: brackets, and operators whose right side may hold the next one. Text is skipped. */
 const TOKENS = new RegExp(
   [
-    /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\[^]|\$(?!\{))*`|\/\/.*|\/\*[^]*?\*\//,
+    /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\[\s\S]|\$(?!\{))*`|\/\/.*|\/\*[\s\S]*?\*\//,
     /(?<open>[([{])|(?<close>[)\]}])|(?<end>[\n,;])|(?<operator>=>|[?=!~<])/,
   ]
     .map(({ source }) => source)

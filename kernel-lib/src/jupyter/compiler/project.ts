@@ -40,6 +40,8 @@ export class Project {
   ): Promise<{ project: Project; warnings: string[] }> {
     const project = new Project(cwd);
     const { workspace } = project;
+    // The checker looks for the project of a file that is opened: without ours it would load all of the user's.
+    workspace.set(workspace.configFile, cellTsconfig(cwd, project.roots));
     for (const [name, text] of prelude) workspace.set(workspace.file(name), text);
     workspace.set(project.cellFile, emptyCell);
     workspace.set(project.scratchFile, emptyCell);

@@ -11,7 +11,10 @@ const CHECK_EVERY = 50;
 export type CellTally = { sent: number; ok: number; error: number; interrupted: number; slowest: number };
 
 /** Executes `count` broken cells, one after the other. Throws an error that shows the cell which the kernel did not survive. */
-export async function fuzzCells(client: KernelClient, { seed, count }: { seed: number; count: number }): Promise<CellTally> {
+export async function fuzzCells(
+  client: KernelClient,
+  { seed, count }: { seed: number; count: number },
+): Promise<CellTally> {
   const random = rng(seed);
   const cells = corpus();
   const tally = { sent: 0, ok: 0, error: 0, interrupted: 0, slowest: 0 };
@@ -21,7 +24,11 @@ export async function fuzzCells(client: KernelClient, { seed, count }: { seed: n
     const interrupts: Promise<unknown>[] = [];
     const timer = setInterval(() => interrupts.push(client.interrupt()), PATIENCE_MS);
     try {
-      const { status } = await client.execute(code, { stopOnError: false, timeout: ANSWER_MS, allowStdin: false });
+      const { status } = await client.execute(code, {
+        stopOnError: false,
+        timeout: ANSWER_MS,
+        allowStdin: false,
+      });
       clearInterval(timer);
       await Promise.all(interrupts);
       if (interrupts.length > 0) tally.interrupted++;
@@ -33,7 +40,10 @@ export async function fuzzCells(client: KernelClient, { seed, count }: { seed: n
       }
       if (tally.sent % CHECK_EVERY === CHECK_EVERY - 1) await check(client);
     } catch (error) {
-      throw new Error(`fuzzCells: seed ${seed}, cell ${tally.sent}: ${(error as Error).message}\n${JSON.stringify(code.slice(0, 5000))}`, { cause: error });
+      throw new Error(
+        `fuzzCells: seed ${seed}, cell ${tally.sent}: ${(error as Error).message}\n${JSON.stringify(code.slice(0, 5000))}`,
+        { cause: error },
+      );
     } finally {
       clearInterval(timer);
     }

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { integer, type Rng } from "../../../src/math/random";
 import type { RequestChannel } from "../../../src/jupyter/client/channels";
+import { integer, type Rng } from "../../../src/math/random";
 import { chance, cut, pick } from "./random";
 import { nested, strangeJson } from "./values";
 
@@ -14,11 +14,28 @@ type Parts = { header: Fields; parent: Fields; metadata: Fields; content: Fields
 const code = "1 + 1";
 /** What front ends ask, but for a shutdown, which would be obeyed. */
 const REQUESTS: Record<string, Fields> = {
-  execute_request: { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false, stop_on_error: false },
+  execute_request: {
+    code,
+    silent: false,
+    store_history: true,
+    user_expressions: {},
+    allow_stdin: false,
+    stop_on_error: false,
+  },
   complete_request: { code: "Math.ma", cursor_pos: 7 },
   inspect_request: { code: "Math.max", cursor_pos: 6, detail_level: 0 },
   is_complete_request: { code: "for (;;) {" },
-  history_request: { hist_access_type: "tail", output: false, raw: true, n: 3, session: 0, start: 0, stop: 9, pattern: "*", unique: true },
+  history_request: {
+    hist_access_type: "tail",
+    output: false,
+    raw: true,
+    n: 3,
+    session: 0,
+    start: 0,
+    stop: 9,
+    pattern: "*",
+    unique: true,
+  },
   comm_info_request: { target_name: "jupyter.widget" },
   kernel_info_request: {},
   connect_request: {},
@@ -45,10 +62,11 @@ export function fuzzedMessage(random: Rng, key: string): FuzzedMessage {
   let texts = [parts.header, parts.parent, parts.metadata, parts.content].map((part) => toJson(part));
   if (chance(random, 20)) texts = texts.with(integer(random, 0, 4), strangeJson(random));
   if (chance(random, 15)) texts = changeText(random, texts);
-  let jsons = texts.map((text) => Buffer.from(text));
+  let jsons: Buffer[] = texts.map((text) => Buffer.from(text));
   if (chance(random, 15)) jsons = changeBytes(random, jsons);
-  let frames = signed(key, jsons);
-  if (chance(random, 10)) frames.push(...Array.from({ length: integer(random, 1, 4) }, () => bytes(random, 300)));
+  let frames: Buffer[] = signed(key, jsons);
+  if (chance(random, 10))
+    frames.push(...Array.from({ length: integer(random, 1, 4) }, () => bytes(random, 300)));
   if (chance(random, 25)) frames = changeFrames(random, frames);
   const channel = pick(random, ["shell", "shell", "control", "stdin"] as const);
   return { channel, frames };
@@ -57,7 +75,10 @@ export function fuzzedMessage(random: Rng, key: string): FuzzedMessage {
 /** JSON text in which a `Raw` stands for itself. */
 function toJson(part: Fields): string {
   return `{${Object.entries(part)
-    .map(([name, value]) => `${JSON.stringify(name)}:${value instanceof Raw ? value.json : JSON.stringify(value)}`)
+    .map(
+      ([name, value]) =>
+        `${JSON.stringify(name)}:${value instanceof Raw ? value.json : JSON.stringify(value)}`,
+    )
     .join(",")}}`;
 }
 
@@ -70,15 +91,27 @@ function changeField(random: Rng, parts: Parts): void {
   const name = pick(random, [...Object.keys(part), "extra", "__proto__"]);
   const change = integer(random, 0, 10);
   if (change < 3) delete part[name];
-  else if (change < 9) Object.defineProperty(part, name, { value: new Raw(strangeJson(random)), enumerable: true, configurable: true, writable: true });
-  else parts.content = { code: pick(random, ["", "\0", "x".repeat(200_000), "é\ud800", "throw 1", "const = 7q", "Math.max?"]) };
+  else if (change < 9)
+    Object.defineProperty(part, name, {
+      value: new Raw(strangeJson(random)),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  else
+    parts.content = {
+      code: pick(random, ["", "\0", "x".repeat(200_000), "é\ud800", "throw 1", "const = 7q", "Math.max?"]),
+    };
 }
 
 function changeText(random: Rng, texts: string[]): string[] {
   const part = integer(random, 0, 4);
   const [before, middle, after] = cut(random, texts[part]!);
   const junk = pick(random, ["", "{", "}", '"', "\\", "\u2028", "\0", ",", nested(500)]);
-  return texts.with(part, pick(random, [before + after, before + junk + after, before, before + middle + middle + after]));
+  return texts.with(
+    part,
+    pick(random, [before + after, before + junk + after, before, before + middle + middle + after]),
+  );
 }
 
 /** Flips bits, which also makes invalid UTF-8, before the message is signed. */
