@@ -1,3 +1,4 @@
+import { inLines } from "../plot/in-lines";
 import { escapeMarkup, ink } from "../plot/style";
 import type { ComputationGraph, NodeValues } from "./computation-graph";
 import { describeGraph } from "./graph-text";
@@ -55,17 +56,6 @@ function nodeGroup({ node, x, y, width, height }: PlacedNode): string {
     ),
     "</g>",
   ].join("");
-}
-
-/** Words in lines of at most `most` characters. */
-function inLines(text: string, most: number): string[] {
-  const out = [""];
-  for (const word of text.split(" ")) {
-    const last = out[out.length - 1];
-    if (last && last.length + 1 + word.length > most) out.push(word);
-    else out[out.length - 1] = last ? `${last} ${word}` : word;
-  }
-  return out;
 }
 
 const attribute = (text: string): string => escapeMarkup(text).replace(/"/g, "&quot;");

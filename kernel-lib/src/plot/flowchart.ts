@@ -1,3 +1,4 @@
+import { inLines } from "./in-lines";
 import { escapeMarkup, ink } from "./style";
 
 /**
@@ -143,15 +144,4 @@ function shape(placed: Placed): string {
     ),
     "</g>",
   ].join("");
-}
-
-/** Words in lines of at most `most` characters. */
-function inLines(text: string, most: number): string[] {
-  const out = [""];
-  for (const word of text.split(" ")) {
-    const last = out[out.length - 1];
-    if (last && last.length + 1 + word.length > most) out.push(word);
-    else out[out.length - 1] = last ? `${last} ${word}` : word;
-  }
-  return out;
 }

@@ -1,3 +1,5 @@
+import { inLines } from "./in-lines";
+
 type Json = Record<string, unknown>;
 
 /** Okabe and Ito's colours, apart for every kind of colour vision; on white, strongest first. */
@@ -68,13 +70,7 @@ export function axis(own: Json = {}): Json {
 
 /** Breaks a title into lines of at most `width` characters: plotly cuts long ones off. */
 export function wrap(text: string, width = 60): string {
-  const lines = [""];
-  for (const word of escapeMarkup(text).split(" ")) {
-    const last = lines[lines.length - 1];
-    if (last && last.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
-  }
-  return lines.join("<br>");
+  return inLines(escapeMarkup(text), width).join("<br>");
 }
 
 /** Text as plotly shows it literally: its titles and labels know a few HTML tags. */
