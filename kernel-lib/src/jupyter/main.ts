@@ -8,6 +8,9 @@ import { exitProcess } from "./runner/lifecycle";
 import type { RunnerRequest, WorkerData } from "./runner/messages";
 import { Runner } from "./runner/runner";
 
+/** The protocol's thread makes much short-lived garbage; V8 would let it grow to 48 MB before it looks. */
+const WORKER_LIMITS = { maxYoungGenerationSizeMb: 4 };
+
 /** Starts the kernel: cells on this thread, the protocol on a worker. `node main.js --connection-file FILE` */
 function main(): void {
   const connectionFile = connectionFileArgument();
@@ -20,7 +23,7 @@ function main(): void {
   const flags = new SharedArrayBuffer(8);
   const heapLimit = getHeapStatistics().heap_size_limit;
   const workerData: WorkerData = { connectionFile, cwd, ring, flags, heapLimit };
-  const worker = new Worker(join(__dirname, "worker.js"), { workerData });
+  const worker = new Worker(join(__dirname, "worker.js"), { workerData, resourceLimits: WORKER_LIMITS });
   worker.on("error", (error) => log(`the protocol's thread failed: ${error.stack}`));
   worker.on("exit", exitProcess);
   const runner = new Runner(ring, flags, (report, transfer) => worker.postMessage(report, transfer));

@@ -24,6 +24,7 @@ export type Sockets = {
 const LINGER_MS = 500;
 const BIND_PATIENCE_MS = 1500;
 const BIND_RETRY_MS = 50;
+const RECEIVE_RETRY_MS = 10;
 
 /** Binds the sockets of a connection. */
 export async function openSockets(connection: Connection): Promise<Sockets> {
@@ -102,17 +103,19 @@ async function bindPatiently(socket: { bind(at: string): Promise<void> }, at: st
     }
 }
 
+/** Hands over what a socket receives until it is closed, whatever goes wrong with one message. */
 async function forEachMessage(
-  socket: zmq.Readable,
+  socket: zmq.Readable & { readonly closed: boolean },
   handle: (frames: Buffer[]) => void | Promise<void>,
 ): Promise<void> {
-  for await (const frames of socket) {
+  while (!socket.closed)
     try {
-      await handle(frames as Buffer[]);
+      for await (const frames of socket) await handle(frames as Buffer[]);
     } catch (error) {
+      if (socket.closed) return;
       reportFailure(error);
+      await sleep(RECEIVE_RETRY_MS);
     }
-  }
 }
 
 function reportFailure(error: unknown): void {

@@ -50,6 +50,9 @@ async function main(): Promise<void> {
   });
 }
 
+// The user's variables are worth more than one request that went wrong.
+process.on("unhandledRejection", (error) => log(`unhandled: ${(error as Error)?.stack ?? error}`));
+
 main().catch((error: Error) => {
   log(`cannot start: ${error.message}`);
   process.exit(1);
