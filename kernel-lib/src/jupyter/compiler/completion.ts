@@ -22,9 +22,13 @@ const kinds: Readonly<Record<number, string>> = {
   25: "type",
 };
 
+/** A longer name is not completed: the search for its beginning takes time with the square of the length. */
+const longestName = 500;
+
 /** The part of the code before the cursor that may be the beginning of a name. */
 export function prefixAt(code: string, offset: number): string {
-  return /#?[\p{ID_Continue}$\u200c\u200d]*$/u.exec(code.slice(0, offset))?.[0] ?? "";
+  const before = code.slice(Math.max(0, offset - longestName), offset);
+  return /#?[\p{ID_Continue}$\u200c\u200d]*$/u.exec(before)?.[0] ?? "";
 }
 
 /**
