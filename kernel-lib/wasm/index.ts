@@ -8,6 +8,6 @@ export { lstmBackward, lstmForward } from "./lstm";
 export { packPanels, packTransposedPanels, transpose } from "./pack";
 export { relu, reluBackward } from "./relu";
 export { rnnBackward, rnnForward } from "./rnn";
-export { addFloats, broadcastRow, clear, copyRows, sumProducts, sumRows } from "./rows";
+export { broadcastRow, clear, copyRows, sumProducts, sumRows } from "./rows";
 export { softmaxCrossEntropy } from "./softmax";
 export { isSparse, multiplySparse, multiplySparseTransposed } from "./sparse";

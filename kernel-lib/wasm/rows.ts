@@ -50,9 +50,3 @@ export function copyRows(from: usize, fromStride: i32, to: usize, toStride: i32,
     to += <usize>toStride << 2;
   }
 }
-
-/** out = a + b, `floats` floats, a multiple of 4. */
-export function addFloats(a: usize, b: usize, out: usize, floats: i32): void {
-  for (let i: usize = 0, end = <usize>floats << 2; i < end; i += 16)
-    v128.store(out + i, f32x4.add(v128.load(a + i), v128.load(b + i)));
-}

@@ -88,7 +88,6 @@ export interface Kernels {
     rows: number,
     floats: number,
   ): void;
-  addFloats(a: number, b: number, out: number, floats: number): void;
   relu(y: number, floats: number): void;
   reluBackward(y: number, dy: number, floats: number): void;
   dropout(x: number, y: number, floats: number, first: number, seed: number, rate: number): void;

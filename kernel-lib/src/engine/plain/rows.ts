@@ -4,7 +4,7 @@ import type { Floats } from "./memory";
 /** kernel-lib/wasm/rows.ts in plain loops. */
 export const plainRows = (
   view: Floats,
-): Pick<Kernels, "broadcastRow" | "clear" | "sumRows" | "sumProducts" | "copyRows" | "addFloats"> => ({
+): Pick<Kernels, "broadcastRow" | "clear" | "sumRows" | "sumProducts" | "copyRows"> => ({
   broadcastRow(row, out, rows, width) {
     const m = view();
     for (let r = 0; r < rows; r++) m.copyWithin(out / 4 + r * width, row / 4, row / 4 + width);
@@ -32,9 +32,5 @@ export const plainRows = (
     const m = view();
     for (let r = 0; r < rows; r++)
       m.copyWithin(to / 4 + r * toStride, from / 4 + r * fromStride, from / 4 + r * fromStride + floats);
-  },
-  addFloats(a, b, out, floats) {
-    const m = view();
-    for (let i = 0; i < floats; i++) m[out / 4 + i] = m[a / 4 + i] + m[b / 4 + i];
   },
 });
