@@ -10,6 +10,7 @@ import {
   unroll,
 } from "../../src";
 import { assertClose } from "../../src/math/assert-close";
+import { exampleLSTM } from "./chapter-examples";
 
 // The chapter's two worked examples. True values by 50-digit arithmetic, rounded to six decimals.
 const rnn: RNNCell = fromChapterRNN({
@@ -23,28 +24,7 @@ const rnn: RNNCell = fromChapterRNN({
   ],
   b_h: [0, 0],
 });
-const lstm: LSTMCell = fromChapterLSTM({
-  W_f: [
-    [0.1, 0.2, 0.3, 0.1],
-    [0.2, 0.1, 0.1, 0.3],
-  ],
-  W_i: [
-    [0.3, 0.1, 0.2, 0.2],
-    [0.1, 0.3, 0.3, 0.1],
-  ],
-  W_C: [
-    [0.2, 0.3, 0.4, 0.1],
-    [0.3, 0.2, 0.1, 0.4],
-  ],
-  W_o: [
-    [0.1, 0.1, 0.5, 0.2],
-    [0.2, 0.2, 0.2, 0.5],
-  ],
-  b_f: [0.5, 0.5],
-  b_i: [0, 0],
-  b_C: [0, 0],
-  b_o: [0, 0],
-});
+const lstm: LSTMCell = fromChapterLSTM(exampleLSTM);
 
 const sixDecimals = 5e-7;
 /** The units whose printed value is not the true one rounded to four decimals. */

@@ -10,32 +10,10 @@ import {
   rng,
   unroll,
 } from "../../src";
+import { exampleLSTM } from "./chapter-examples";
 
 const zeros = Matrix.zeros(1, 2);
-const lstm = lstmGraph(
-  fromChapterLSTM({
-    W_f: [
-      [0.1, 0.2, 0.3, 0.1],
-      [0.2, 0.1, 0.1, 0.3],
-    ],
-    W_i: [
-      [0.3, 0.1, 0.2, 0.2],
-      [0.1, 0.3, 0.3, 0.1],
-    ],
-    W_C: [
-      [0.2, 0.3, 0.4, 0.1],
-      [0.3, 0.2, 0.1, 0.4],
-    ],
-    W_o: [
-      [0.1, 0.1, 0.5, 0.2],
-      [0.2, 0.2, 0.2, 0.5],
-    ],
-    b_f: [0.5, 0.5],
-    b_i: [0, 0],
-    b_C: [0, 0],
-    b_o: [0, 0],
-  }),
-);
+const lstm = lstmGraph(fromChapterLSTM(exampleLSTM));
 const reads = (graph: ComputationGraph, id: string) => graph.paths("x", id).length;
 
 describe("diagram 2", () => {
