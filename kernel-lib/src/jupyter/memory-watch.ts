@@ -3,18 +3,23 @@ import { limitError, type MemoryLimit, memoryLimit, mib } from "./memory-limit";
 import type { ErrorContent } from "./protocol";
 
 const POLL_MS = 50;
-/** How often to look when a limit is near, in ms. */
-const NEAR_POLL_MS = 20;
+/** How often to look when a limit may be near, in ms: a loop fills 2 MiB of the heap a millisecond. */
+const NEAR_POLL_MS = 10;
 /** So many looks in a row must find too much: garbage would have been collected in between. */
-const HEAP_LOOKS = 6;
+const HEAP_LOOKS = 12;
 const MEMORY_LOOKS = 2;
+/** A heap that would be full so soon, in ms, is not looked at again. */
+const PATIENCE_MS = 30;
 const MIB = 1 << 20;
 /** A process that holds more than this, in bytes, may end at once: where it outgrows one of V8's limits or the machine. */
 const HEAVY = 1024 * MIB;
 /** The part of a heap's limit that only young objects can take, in bytes. */
 const YOUNG_GENERATION = 48 * MIB;
-/** With less than this part of the heap left, V8 is about to end the process. */
-const HEAP_RESERVE = 1 / 8;
+/**
+ * With less than this part of the heap left, V8 is about to end the process: an array of objects that grows asks at
+ * once for 3/10 of what it and they take.
+ */
+const HEAP_RESERVE = 1 / 4;
 
 /** Told of a cell's memory. */
 export type MemoryListener = {
@@ -31,14 +36,19 @@ export type MemoryListener = {
 export class MemoryWatch {
   readonly #memory: MemoryLimit = memoryLimit();
   readonly #oldLimit: number;
+  readonly #lowest: number;
   #threshold: number;
   #used = 0;
+  /** When `#used` was asked, and how long it would take the heap to fill at the pace since the look before, in ms. */
+  #askedAt = 0;
+  #timeLeft = Number.POSITIVE_INFINITY;
   #main: Session | undefined;
 
   /** @param heapLimit where V8 ends the process, in bytes of the main thread's heap */
   constructor(private readonly heapLimit: number) {
     this.#oldLimit = heapLimit - YOUNG_GENERATION;
-    this.#threshold = this.#oldLimit * (1 - HEAP_RESERVE);
+    this.#lowest = this.#oldLimit * (1 - HEAP_RESERVE);
+    this.#threshold = this.#lowest;
   }
 
   /** What to tell of a process that ended before its cell could be stopped. */
@@ -65,12 +75,15 @@ export class MemoryWatch {
       const error = memoryError ?? (await this.#heapError(size));
       if (stopped) return;
       looks = error ? looks + 1 : 0;
-      if (error && looks >= (memoryError ? MEMORY_LOOKS : HEAP_LOOKS)) {
+      const enough = memoryError
+        ? looks >= MEMORY_LOOKS
+        : looks >= HEAP_LOOKS || this.#timeLeft < PATIENCE_MS;
+      if (error && enough) {
         this.#raiseThreshold();
         onLimit(error);
         return;
       }
-      timer = setTimeout(look, error ? NEAR_POLL_MS : POLL_MS);
+      timer = setTimeout(look, error || size >= this.#lowest ? NEAR_POLL_MS : POLL_MS);
     };
     timer = setTimeout(look, POLL_MS);
     return () => {
@@ -84,10 +97,9 @@ export class MemoryWatch {
   }
 
   async #heapError(size: number): Promise<ErrorContent | undefined> {
-    const lowest = this.#oldLimit * (1 - HEAP_RESERVE);
-    if (size < lowest) return undefined;
-    this.#used = await this.#heapUsed();
-    if (this.#used < lowest) this.#threshold = lowest;
+    if (size < this.#lowest) return undefined;
+    await this.#askHeap();
+    if (this.#used < this.#lowest) this.#threshold = this.#lowest;
     if (this.#used < this.#threshold) return undefined;
     return limitError(
       `heap limit of ${mib(this.heapLimit)} MiB reached: the cell was stopped when variables and objects took ${mib(this.#used)} MiB`,
@@ -108,7 +120,16 @@ export class MemoryWatch {
     );
   }
 
-  /** Bytes of the main thread's heap; answered within milliseconds also while it runs a loop. */
+  /** Asks what the main thread's heap holds; answered within milliseconds also while it runs a loop. */
+  async #askHeap(): Promise<void> {
+    const used = await this.#heapUsed();
+    const now = performance.now();
+    const pace = (used - this.#used) / (now - this.#askedAt);
+    this.#timeLeft = pace > 0 ? (this.#oldLimit - used) / pace : Number.POSITIVE_INFINITY;
+    this.#used = used;
+    this.#askedAt = now;
+  }
+
   #heapUsed(): Promise<number> {
     if (!this.#main) {
       this.#main = new Session();
