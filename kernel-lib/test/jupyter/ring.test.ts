@@ -66,6 +66,19 @@ describe("a ring", () => {
     );
   });
 
+  test("keeps the tags where positions and marks pass 2³²", () => {
+    const { memory, writer, reader } = ring();
+    const [WRITTEN, READ, MARKS_WRITTEN, MARKS_READ] = [0, 1, 3, 4];
+    const control = new Int32Array(memory.control);
+    writer.write(9, "x");
+    reader.read();
+    for (const counter of [WRITTEN, READ]) control[counter] = -20;
+    for (const counter of [MARKS_WRITTEN, MARKS_READ]) control[counter] = -3;
+    const sent = Array.from({ length: 12 }, (_, i) => ({ tag: i % 3, text: `text ${i}` }));
+    for (const { tag, text } of sent) writer.write(tag, text);
+    expect(reader.read()).toEqual(sent);
+  });
+
   test("wakes a sleeping reader once", () => {
     const { writer, reader, wakes } = ring();
     writer.write(0, "x");
