@@ -39,7 +39,7 @@ async function benchTheKernel(names) {
 async function profileTheEngines(names) {
   if (tellProblems(await setUp(jupyter, createReporter()))) return 1;
   const { profile } = await import("../kernel-lib/bench/profile.mjs");
-  profile({ names, threads: Math.min(2, availableParallelism()), json: values.json });
+  await profile({ names, threads: Math.min(2, availableParallelism()), json: values.json });
   return 0;
 }
 

@@ -1,25 +1,25 @@
 import { createRequire } from "node:module";
 import { trainingStep } from "./contestants/ours-step.mjs";
 import { writeWhole } from "./journal.mjs";
+import { Limit, side } from "./limit.mjs";
 import { load, machine } from "./machine.mjs";
 import { operationsByTask, recurrentRows } from "./rows.mjs";
 import { median, rounded } from "./statistics.mjs";
 
 const require = createRequire(import.meta.url);
 const { Engine } = require("../dist/index.js");
-const { toolsOf } = require("../dist/engine/tools.js");
 
 /** The limits that the engines were designed against, GF/s a core, on a CPU with AVX-512. */
 const designed = { wasm: 50, native: 200 };
-/** Rows, columns and depth of the product that shows what this machine can do: its operands stay in the cache. */
-const side = 384;
 const repetitions = 40;
+/** The limit is measured anew after so many runs. */
+const pause = 8;
 
 /**
- * @typedef {{ task: string, ms: number, gigaflops: number | undefined, ofLimit: number | undefined }} TaskTime `ofLimit`: the part of all
- *   threads' limit that the task's products reached
- * @typedef {{ id: string, name: string, engine: "wasm" | "native", threads: number, ms: number, msAtLimit: number, tasks: TaskTime[] }} Profile
- *   `msAtLimit`: what the row's products alone would take at the limit
+ * @typedef {{ task: string, ms: number, gigaflops: number | undefined, ofLimit: number | undefined }} TaskTime `ofLimit`: the part of the
+ *   limit that the task's products reached
+ * @typedef {{ id: string, name: string, engine: "wasm" | "native", threads: number, ms: number, limit: number, msAtLimit: number,
+ *   tasks: TaskTime[] }} Profile `limit`: GF/s of all threads, between the row's runs; `msAtLimit`: what the row's products alone would take
  */
 
 /**
@@ -28,49 +28,32 @@ const repetitions = 40;
  *
  * @param {{ names: string[], threads: number, json?: string }} options
  */
-export function profile({ names, threads, json }) {
+export async function profile({ names, threads, json }) {
   const rows = recurrentRows.filter(
     ({ id }) => names.length === 0 || names.some((name) => id.startsWith(name)),
   );
   const before = { at: new Date().toISOString(), load: load() };
-  const limits = { wasm: limitOf("wasm"), native: limitOf("native") };
   /** @type {Profile[]} */
   const profiles = [];
   for (const engine of /** @type {const} */ (["wasm", "native"])) {
-    const { core } = limits[engine];
     console.log(
-      `\n${engine}: one core multiplies ${side}×${side} matrices at ${core} GF/s (designed against ${designed[engine]})`,
+      `\n${engine}, ${threads} threads; limit: ${side}×${side} matrices (designed against ${designed[engine]} GF/s a core)`,
     );
+    const limit = new Limit(engine, threads);
     for (const row of rows) {
-      const found = profileOf(row, engine, threads, core);
+      const found = await profileOf(row, engine, threads, limit);
       profiles.push(found);
       console.log(table(found));
     }
+    await limit.close();
   }
   const after = { at: new Date().toISOString(), load: load() };
-  const report = { machine: machine(), before, after, limits, designed, profiles };
+  const report = { machine: machine(), before, after, designed, profiles };
   if (json) writeWhole(json, `${JSON.stringify(report, undefined, 2)}\n`);
 }
 
-/** @param {"wasm" | "native"} engine */
-function limitOf(engine) {
-  const floats = side * side;
-  const memory = new WebAssembly.Memory({ initial: 64, maximum: 64, shared: true });
-  const { multiplier } = toolsOf(engine, memory);
-  const [a, b, c, panels] = [1, 2, 3, 4].map((k) => 65536 + 4 * k * floats);
-  new Float32Array(memory.buffer).fill(0.01);
-  const operand = { address: b, ld: side, transposed: false, k: side, n: side, rows: side, panels };
-  multiplier.prepare(operand);
-  const times = Array.from({ length: repetitions }, () => {
-    const start = performance.now();
-    multiplier.product(a, side, operand, c, side, side);
-    return performance.now() - start;
-  });
-  return { core: rounded((2 * side ** 3) / median(times.slice(repetitions / 4)) / 1e6) };
-}
-
-/** @returns {Profile} */
-function profileOf(row, name, threads, core) {
+/** @returns {Promise<Profile>} */
+async function profileOf(row, name, threads, limit) {
   const engine = new Engine(name, { threads });
   /** @type {Map<string, number>} */
   let sums = new Map();
@@ -86,10 +69,14 @@ function profileOf(row, name, threads, core) {
     },
   });
   const { run, release } = trainingStep(timed, row);
-  const runs = Array.from({ length: repetitions }, () => {
+  const runs = [];
+  const limits = [];
+  for (let i = 0; i < repetitions; i++) {
+    if (i % pause === 0) limits.push(await limit.measure());
     sums = new Map();
-    return { ms: run(), sums };
-  });
+    runs.push({ ms: run(), sums });
+  }
+  const gigaflopsAtLimit = median(limits);
   release();
   engine.close();
   const operations = operationsByTask(row);
@@ -102,7 +89,7 @@ function profileOf(row, name, threads, core) {
       task,
       ms: rounded(ms),
       gigaflops: rounded(gigaflops),
-      ofLimit: rounded(gigaflops / core / threads),
+      ofLimit: rounded(gigaflops / gigaflopsAtLimit),
     };
   });
   return {
@@ -111,13 +98,14 @@ function profileOf(row, name, threads, core) {
     engine: name,
     threads,
     ms: rounded(median(runs.map((one) => one.ms))),
-    msAtLimit: rounded(total / core / threads / 1e6),
+    limit: rounded(gigaflopsAtLimit),
+    msAtLimit: rounded(total / gigaflopsAtLimit / 1e6),
     tasks,
   };
 }
 
 /** @param {Profile} profile */
-function table({ name, threads, ms, msAtLimit, tasks }) {
+function table({ name, ms, limit, msAtLimit, tasks }) {
   const lines = tasks.map(({ task, ms, gigaflops, ofLimit }) => {
     const rate = gigaflops
       ? `${gigaflops.toFixed(0).padStart(7)} GF/s${(100 * (ofLimit ?? 0)).toFixed(0).padStart(5)} %`
@@ -125,7 +113,7 @@ function table({ name, threads, ms, msAtLimit, tasks }) {
     return `  ${task.padEnd(22)}${ms.toFixed(2).padStart(8)} ms${rate}`;
   });
   return [
-    `\n${name}, ${threads} threads: ${ms} ms; its products alone, at the limit: ${msAtLimit} ms`,
+    `\n${name}: ${ms} ms; its products alone, at the limit of ${limit} GF/s: ${msAtLimit} ms`,
     ...lines,
   ].join("\n");
 }

@@ -226,16 +226,28 @@ export class Runner {
   }
 }
 
-/** The content of display_data and update_display_data. */
+const utf8 = new TextEncoder();
+
+/**
+ * The content of display_data and update_display_data. The bundle, which may be large, is written straight to its
+ * place: as a part of a longer string it would be copied twice.
+ */
 function displayContent(
   bundle: string,
   metadata: Record<string, unknown>,
   displayId: string | undefined,
 ): Uint8Array<ArrayBuffer> {
   const transient = displayId === undefined ? {} : { display_id: displayId };
-  return new TextEncoder().encode(
-    `{"data":${bundle},"metadata":${JSON.stringify(metadata)},"transient":${JSON.stringify(transient)}}`,
+  const before = utf8.encode('{"data":');
+  const after = utf8.encode(
+    `,"metadata":${JSON.stringify(metadata)},"transient":${JSON.stringify(transient)}}`,
   );
+  const end = before.length + Buffer.byteLength(bundle);
+  const content = new Uint8Array(end + after.length);
+  content.set(before);
+  utf8.encodeInto(bundle, content.subarray(before.length));
+  content.set(after, end);
+  return content;
 }
 
 function conclude(completion: Completion, usage: Usage): Outcome {
