@@ -21,10 +21,12 @@ export interface LinkMapOptions {
 const row = 54;
 const box = { width: 330, height: 42 };
 const right = 470;
+const width = right + box.width;
 
 /**
  * Goals on the left, the places that lead to them on the right, joined by lines; places with an address are links.
  * Boxes and links are HTML, so that they are read aloud and reached by keyboard as lists; only the lines are a picture.
+ * It is an image, not an SVG element: JupyterLab takes those out of a notebook that it doesn't trust yet.
  *
  * @throws RangeError if a goal names a place that is not there
  */
@@ -45,6 +47,8 @@ export function linkMap({ title, goals, places }: LinkMapOptions): Html {
       return html`<path d="${path}" fill="none" stroke="${goal.done ? "#005a8c" : "#8a8a8a"}" stroke-width="${goal.done ? 2.5 : 1.5}"/>`;
     }),
   );
+  const picture =
+    html`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${lines}</svg>`.markup;
   const style = (left: number, y: number, colours: string) =>
     `position:absolute;left:${left}px;top:${y}px;width:${box.width}px;height:${box.height}px;box-sizing:border-box;display:flex;` +
     `align-items:center;padding:0 10px;margin:0;border-radius:5px;font-size:14px;line-height:1.2;list-style:none;${colours}`;
@@ -53,8 +57,8 @@ export function linkMap({ title, goals, places }: LinkMapOptions): Html {
   const list = "margin:0;padding:0;list-style:none";
   return html`<figure role="group" aria-label="${title}" style="margin:0;padding:8px;background:#ffffff;color:#222222;overflow-x:auto">
 <figcaption style="font-weight:bold;padding-bottom:6px">${title}</figcaption>
-<div style="position:relative;width:${right + box.width}px;height:${height}px">
-<svg width="${right + box.width}" height="${height}" aria-hidden="true" style="position:absolute;left:0;top:0">${lines}</svg>
+<div style="position:relative;width:${width}px;height:${height}px">
+<img alt="" src="data:image/svg+xml,${encodeURIComponent(picture)}" width="${width}" height="${height}" style="position:absolute;left:0;top:0">
 <ul aria-label="Goals" style="${list}">${goals.map(
     (goal, k) =>
       html`<li style="${style(0, top(k, goals.length), goal.done ? filled : plain)}">${goal.done ? "✓ " : ""}${goal.label}</li>`,

@@ -46,9 +46,10 @@ export function timeline({ title, entries, alt }: TimelineOptions): Figure {
       showlegend: false,
     },
     labels(
+      // Arrows come from above on the left and leave to below on the right: labels stand on the other two sides.
       entries.map(({ year, name }, k) => ({
-        x: year + (year < middle ? 0.6 : -0.6),
-        y: k,
+        x: year + (year < middle ? 0.9 : -0.9),
+        y: k + (year < middle ? -0.22 : 0.22),
         text: `${year} ${escapeMarkup(name)}`,
         position: year < middle ? "middle right" : "middle left",
       })),

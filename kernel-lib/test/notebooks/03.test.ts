@@ -3,12 +3,54 @@ import { Engine } from "../../dist/engine/engine";
 import { dense } from "../../dist/engine/network/dense-layer";
 import { Network } from "../../dist/engine/network/network";
 import { lstm } from "../../dist/engine/network/recurrent-layer";
-import { bptt, GRUCell, LSTMCell, Matrix, rng, sigmoid, uniformSequence, unroll } from "../../src";
+import {
+  bptt,
+  GRUCell,
+  HopfieldNetwork,
+  JordanCell,
+  LSTMCell,
+  Matrix,
+  RNNCell,
+  rng,
+  sigmoid,
+  uniformSequence,
+  unroll,
+} from "../../src";
 
 const engine = new Engine("wasm");
 afterAll(() => engine.close());
 
 describe("the history's errata and key values", () => {
+  it("what Hopfield brought is an energy that no recall raises, and a stored pattern lies in a valley of it (3.1)", () => {
+    const random = rng(3);
+    const stored = [0, 1, 2].map(() => Array.from({ length: 60 }, () => (random() < 0.5 ? -1 : 1)));
+    const network = HopfieldNetwork.store(stored);
+    for (const pattern of stored) {
+      const steps = network.recall(
+        pattern.map((s, i) => (i % 6 === 0 ? -s : s)),
+        random,
+      );
+      expect(steps[steps.length - 1].state).toEqual(pattern);
+      expect(steps.length).toBeGreaterThan(1);
+      steps.slice(1).forEach(({ energy }, k) => {
+        expect(energy).toBeLessThan(steps[k].energy);
+      });
+    }
+  });
+
+  it("a Jordan network whose output says nothing forgets its input at once; an Elman network with the same inputs does not (3.2)", () => {
+    const config = { inputSize: 1, units: 1, hiddenUnits: 8, random: rng(1) };
+    const { params } = JordanCell.init(config);
+    const jordan = new JordanCell({ ...params, outputKernel: Matrix.zeros(8, 1) }); // its output is ½, always
+    const elman = RNNCell.init({ inputSize: 1, units: 8, random: rng(1) });
+    const bits = (first: number) => [first, 1, 0].map((bit) => Matrix.full(1, 1, bit));
+    const hidden = [0, 1].map((first) => unroll(jordan, bits(first)).caches.map((cache) => cache.hidden));
+    expect(hidden[0][0].equals(hidden[1][0])).toBe(false);
+    expect(hidden[0][1].equals(hidden[1][1])).toBe(true);
+    const states = [0, 1].map((first) => unroll(elman, bits(first)).hs[2]);
+    expect(states[0].maxAbsDifference(states[1])).toBeGreaterThan(0.01);
+  });
+
   it("σ(1) = 0.731: with the forget bias 1 half is forgotten after 2.2 steps, not “everything remembered” (3.6)", () => {
     const kept = sigmoid(Matrix.full(1, 1, 1)).at(0, 0);
     expect(kept).toBeCloseTo(0.7310585786, 9);

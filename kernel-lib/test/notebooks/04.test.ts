@@ -1,4 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
+import { Engine } from "../../dist/engine/engine";
+import { dense } from "../../dist/engine/network/dense-layer";
+import { Network } from "../../dist/engine/network/network";
 import {
   Dense,
   GRUCell,
@@ -18,14 +21,34 @@ import {
 const numbers = (params: Record<string, Matrix>): number =>
   Object.values(params).reduce((sum, { data }) => sum + data.length, 0);
 
+const engine = new Engine("wasm");
+afterAll(() => engine.close());
+
+describe("4.1, a place of its own for each position", () => {
+  it("lets a feedforward network learn nothing for a position that the training leaves empty", () => {
+    const network = new Network(engine, {
+      ...{ batch: 4, timesteps: 1, input: { features: 6 }, seed: 1, loss: "logisticCrossEntropy" },
+      layers: [dense({ units: 3 }), dense({ units: 1 })],
+    });
+    const x = Float32Array.from({ length: 24 }, (_, k) => (k % 6 < 4 ? Math.sin(k) : 0)); // places 4 and 5 are empty
+    const before = network.get("0.kernel");
+    for (let step = 0; step < 5; step++) network.train(x, Float32Array.from([0, 1, 1, 0]));
+    const after = network.get("0.kernel");
+    expect([...after.slice(12)]).toEqual([...before.slice(12)]);
+    for (let k = 0; k < 12; k++) expect(after[k], `weight ${k}`).not.toBe(before[k]);
+    network.release();
+  });
+});
+
 describe("4.3, weight sharing", () => {
   it("needs n(n + d + 1) weights for any length; a feedforward network needs fewer for few steps, more for many", () => {
     const shared = numbers(RNNCell.init({ inputSize: 16, units: 64, random: rng(1) }).params);
     const feedforward = (steps: number): number =>
       numbers(Dense.init({ inputSize: 16 * steps, units: 64, random: rng(1) }).params);
     expect(shared).toBe(64 * (64 + 16 + 1));
-    expect(feedforward(2)).toBeLessThan(shared);
-    expect(feedforward(10)).toBeGreaterThan(shared);
+    expect(feedforward(4)).toBeLessThan(shared);
+    expect(feedforward(5)).toBe(shared);
+    expect(feedforward(6)).toBeGreaterThan(shared);
   });
 });
 
@@ -65,6 +88,9 @@ describe("4.5, the candidate is not a gate", () => {
 
   it("keeps σ(1)⁴ = 29 % over four steps with the usual forget bias, 99.3 % a step with the bias 5", () => {
     const kept = logistic(1);
+    const [start] = run([0]); // a new cell, before it has seen anything
+    expect([...start.f.data]).toEqual(new Array(8).fill(kept));
+    expect([...start.i.data]).toEqual(new Array(8).fill(0.5));
     expect(kept * kept * kept * kept).toBeCloseTo(0.2856, 4);
     expect(logistic(5)).toBeCloseTo(0.9933, 4);
   });
