@@ -52,7 +52,7 @@ export function encoderDecoderGraph<E, D>(
         : {
             id: w.id,
             label: w.symbol,
-            meaning: "the word written before",
+            meaning: "the word before",
             equation: `${w.symbol} = the most probable word of ${written.symbol}, one-hot`,
             kind: "input",
             inputs: [written.id],
@@ -67,7 +67,7 @@ export function encoderDecoderGraph<E, D>(
       {
         id: p.id,
         label: p.symbol,
-        meaning: "probability of each word",
+        meaning: "the next word",
         equation: `${p.symbol} = softmax(W_y·${s.symbol} + b_y)`,
         kind: "weighted",
         inputs: [s.id],

@@ -37,7 +37,7 @@ export function stepFrames(graph: ComputationGraph, runs: readonly NodeValues[])
         values,
         known,
         between,
-        caption: `Computing time step ${t + 1}`,
+        ...(between && { caption: `Computing time step ${t + 1}` }),
       };
     }),
   );

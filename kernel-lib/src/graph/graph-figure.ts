@@ -38,6 +38,9 @@ export interface GraphFigureOptions {
   alt?: string;
 }
 
+/** Height of the caption's line, inside the axes: plotly hides what lies outside. */
+const CAPTION = 28;
+
 /**
  * A computation graph with its live values. Boxes fill as they are computed; colour shows each element from −1 to 1; hover
  * over a box for its equation, shape and exact value. Slider and play button are inside the figure.
@@ -46,7 +49,7 @@ export function graphFigure(options: GraphFigureOptions): Figure {
   const { title, graph, frames, sliderLabel = "time step", start = frames.length - 1 } = options;
   if (frames.length === 0) throw new RangeError("graphFigure: frames: expected at least one frame, got none");
   const layout = layoutGraph(graph, frames[start].values);
-  const margin = { l: 10, r: 10, t: 84, b: 140 };
+  const margin = { l: 10, r: 10, t: 84, b: 120 };
   return animate({
     title,
     alt:
@@ -73,10 +76,10 @@ export function graphFigure(options: GraphFigureOptions): Figure {
       data: picture(layout, frame),
     })),
     layout: {
-      ...canvas([0, layout.width], [layout.height, 0]),
+      ...canvas([0, layout.width], [layout.height + CAPTION, 0]),
       barmode: "overlay",
       width: layout.width + margin.l + margin.r,
-      height: layout.height + margin.t + margin.b,
+      height: layout.height + CAPTION + margin.t + margin.b,
       margin,
       legend: {
         orientation: "h",
@@ -106,7 +109,9 @@ function picture({ nodes, height }: GraphLayout, { values, known, caption = "" }
     ),
     bars(filled),
     labels(numbers, { size: 11 }),
-    labels([{ x: 0, y: height + 22, text: escapeMarkup(caption), position: "middle right" }], { size: 14 }),
+    labels([{ x: 0, y: height + CAPTION / 2, text: escapeMarkup(caption), position: "middle right" }], {
+      size: 14,
+    }),
   ];
 }
 

@@ -1,28 +1,28 @@
 import { inLines } from "../plot/in-lines";
 import { escapeMarkup, ink } from "../plot/style";
 import type { ComputationGraph, NodeValues } from "./computation-graph";
-import { describeGraph } from "./graph-text";
+import { describeGraph, shapeOf, valueIn } from "./graph-text";
 import { HEADER, layoutGraph, type PlacedEdge, type PlacedNode, type Point } from "./layout";
 import { fills, lines } from "./node-colours";
 
 /**
- * The graph as an SVG that reads well aloud: title, description, and each box as a group with its equation as title, in the
- * order of computation. Boxes hold the label and the role; the text stays text.
+ * The graph as an SVG that reads well aloud: title, description, and each box as a picture of its own, in the order of
+ * computation, whose name and tooltip say role, equation, shape and value. Boxes hold the label and the role; the text
+ * stays text.
  *
- * @param values of one run, which say how high the boxes are
+ * @param values of one run, which also say how high the boxes are
  */
 export function graphSvg(graph: ComputationGraph, values: NodeValues): string {
   const { width, height, nodes, edges } = layoutGraph(graph, values);
   const id = graph.title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-  const description = nodes.map(({ node }) => `${node.label}: ${node.meaning}, ${node.equation}`).join("; ");
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img"`,
-    ` aria-labelledby="${id}-title ${id}-desc" font-family="Noto Sans, Noto Sans Devanagari, Noto Sans Math, Arial, sans-serif">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group"`,
+    ` aria-labelledby="${id}-title" aria-describedby="${id}-desc" font-family="Noto Sans, Noto Sans Devanagari, Noto Sans Math, Arial, sans-serif">`,
     `<title id="${id}-title">${escapeMarkup(graph.title)}</title>`,
-    `<desc id="${id}-desc">${escapeMarkup(`${describeGraph(graph)} ${description}.`)}</desc>`,
+    `<desc id="${id}-desc">${escapeMarkup(describeGraph(graph))}</desc>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     ...edges.map(edgePath),
-    ...nodes.map(nodeGroup),
+    ...nodes.map((placed) => nodeGroup(placed, values)),
     "</svg>",
   ].join("\n");
 }
@@ -41,12 +41,14 @@ function edgePath({ start, bend, handles, tail, end }: PlacedEdge): string {
   );
 }
 
-function nodeGroup({ node, x, y, width, height }: PlacedNode): string {
+function nodeGroup({ node, x, y, width, height }: PlacedNode, values: NodeValues): string {
+  const now = `shape ${shapeOf(values, node.id)}, value ${valueIn(node, values)}`;
+  const said = `${node.meaning}: ${node.equation}; ${now}`;
   const role = inLines(node.meaning, Math.floor(width / 5.6));
   const first = y - height / 2 + HEADER + 10;
   return [
-    `<g role="img" aria-label="${attribute(`${node.label}, ${node.meaning}`)}">`,
-    `<title>${escapeMarkup(`${node.meaning}: ${node.equation}`)}</title>`,
+    `<g role="img" aria-label="${attribute(`${node.label}, ${said}`)}">`,
+    `<title>${escapeMarkup(said)}</title>`,
     `<rect x="${round(x - width / 2)}" y="${round(y - height / 2)}" width="${round(width)}" height="${round(height)}" rx="5"`,
     ` fill="${fills[node.kind]}" stroke="${lines[node.kind]}" stroke-width="1.6"/>`,
     `<text x="${round(x)}" y="${round(y - height / 2 + 16)}" text-anchor="middle" font-size="12" font-weight="bold" fill="${ink}">${escapeMarkup(node.label)}</text>`,

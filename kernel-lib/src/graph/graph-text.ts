@@ -1,7 +1,10 @@
-import type { ComputationGraph, NodeValues } from "./computation-graph";
+import type { ComputationGraph, GraphNode, NodeValues } from "./computation-graph";
 
-/** A number as people write it: with a real minus sign. */
-export const decimal = (value: number, digits: number): string => value.toFixed(digits).replace("-", "−");
+/** A number as people write it: with a real minus sign, and none before a zero. */
+export function decimal(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  return text.replace("-", Number(text) === 0 ? "" : "−");
+}
 
 const short = (value: ArrayLike<number>, digits: number) =>
   `[${Array.from(value, (v) => decimal(v, digits)).join(", ")}]`;
@@ -17,17 +20,21 @@ export interface GraphRow extends Record<string, string> {
 
 /** The graph in words, one row a node in the order of computation: what the picture shows, for `table`. */
 export function graphRows(graph: ComputationGraph, values: NodeValues): GraphRow[] {
-  return graph.nodes.map(({ id, label, meaning, equation, inputs, says }) => ({
-    node: label,
-    role: meaning,
-    equation,
-    reads: inputs.map((input) => graph.node(input).label).join(" and "),
-    shape: shapeOf(values, id),
-    value: says?.(values[id]) ?? short(values[id].row(0).data, 4),
+  return graph.nodes.map((node) => ({
+    node: node.label,
+    role: node.meaning,
+    equation: node.equation,
+    reads: node.inputs.map((input) => graph.node(input).label).join(" and "),
+    shape: shapeOf(values, node.id),
+    value: valueIn(node, values),
   }));
 }
 
 export const shapeOf = (values: NodeValues, id: string): string => `[${values[id].rows}, ${values[id].cols}]`;
+
+/** A node's first row, or the word that it stands for. */
+export const valueIn = ({ id, says }: GraphNode, values: NodeValues): string =>
+  says?.(values[id]) ?? short(values[id].row(0).data, 4);
 
 /** All of a node's first row, for a hover text: six elements a line at most. */
 export function exactValue(values: NodeValues, id: string): string {
@@ -43,7 +50,7 @@ export function describeResults({ nodes }: ComputationGraph, values: NodeValues)
   const read = new Set(nodes.flatMap(({ inputs }) => inputs));
   return nodes
     .filter(({ id }) => !read.has(id))
-    .map(({ id, label, says }) => `${label} is ${says?.(values[id]) ?? short(values[id].row(0).data, 4)}`)
+    .map((node) => `${node.label} is ${valueIn(node, values)}`)
     .join(", ");
 }
 

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { readArguments, USAGE, UsageError } from "./arguments";
 import { describeDifference } from "./compare";
 import { CellError } from "./execute";
-import type { DrawPng } from "./pictures";
+import type { Drawer } from "./pictures";
 import { createProgress, type Progress, seconds } from "./progress";
 import { type RunOptions, runNotebook } from "./run";
 
@@ -77,9 +77,15 @@ function endOnSignals(progress: Progress): void {
     });
 }
 
-/** plotly and its fonts are loaded when a notebook shows a figure. */
-async function loadDrawer(): Promise<DrawPng> {
-  const { renderStatic } = await import("../plot/static/render.js");
-  // JupyterLab shows the picture pixel by pixel until the mouse is over it: a wider one is cut off beside the file browser.
-  return async (figure) => (await renderStatic(figure, { width: 900, scale: 1 })).png;
+/** Fonts, plotly and the rasterizer are loaded when a notebook shows a picture. */
+async function loadDrawer(): Promise<Drawer> {
+  const [{ renderStatic }, { renderSvg }] = await Promise.all([
+    import("../plot/static/render.js"),
+    import("../plot/static/render-svg.js"),
+  ]);
+  return {
+    // JupyterLab shows the picture pixel by pixel until the mouse is over it: a wider one is cut off beside the file browser.
+    figure: async (figure) => (await renderStatic(figure, { width: 900, scale: 1 })).png,
+    svg: (source) => renderSvg(source, 1),
+  };
 }

@@ -1,28 +1,37 @@
-import type { Notebook, Output } from "./nbformat";
+import type { MimeBundle, Notebook, Output } from "./nbformat";
 
 const PLOTLY = "application/vnd.plotly.v1+json";
+const SVG = "image/svg+xml";
 const PNG = "image/png";
 
-/** Draws a plotly figure (its JSON) as a PNG. */
-export type DrawPng = (figure: PlotlyFigure) => Promise<Uint8Array>;
+/** Draws pictures as PNG: of a plotly figure (its JSON), and of an SVG. */
+export type Drawer = {
+  figure(figure: PlotlyFigure): Promise<Uint8Array>;
+  svg(source: string): Promise<Uint8Array>;
+};
 export type PlotlyFigure = { data: Record<string, unknown>[]; layout?: Record<string, unknown> };
 
 /**
- * Adds to each plotly figure among the outputs a static `image/png`, which GitHub, VS Code and exported HTML show,
- * with the figure's `text/plain` as its alternative text.
- * `loadDrawer` is called at the first figure only.
+ * Adds to each plotly figure and each SVG among the outputs a static `image/png`, with the output's `text/plain` as its
+ * alternative text: GitHub, VS Code and exported HTML show it for a figure, and JupyterLab for an SVG in a notebook that
+ * was not run yet, whose SVGs it does not trust.
+ * `loadDrawer` is called at the first picture only.
  */
 export async function addStaticPictures(
   notebook: Notebook,
-  loadDrawer: () => Promise<DrawPng>,
+  loadDrawer: () => Promise<Drawer>,
 ): Promise<Notebook> {
-  let drawer: Promise<DrawPng> | undefined;
+  let drawer: Promise<Drawer> | undefined;
+  const drawn = async ({ [PLOTLY]: figure, [SVG]: svg }: MimeBundle): Promise<Uint8Array | undefined> => {
+    if (figure === undefined && typeof svg !== "string") return undefined;
+    drawer ??= loadDrawer();
+    const draw = await drawer;
+    return figure === undefined ? draw.svg(svg as string) : draw.figure(figure as PlotlyFigure);
+  };
   const withPicture = async (output: Output): Promise<Output> => {
     if (output.output_type !== "display_data" && output.output_type !== "execute_result") return output;
-    const figure = output.data[PLOTLY];
-    if (figure === undefined) return output;
-    drawer ??= loadDrawer();
-    const png = await (await drawer)(figure as PlotlyFigure);
+    const png = await drawn(output.data);
+    if (png === undefined) return output;
     const data = { ...output.data, [PNG]: Buffer.from(png).toString("base64") };
     const alt = output.data["text/plain"];
     return {

@@ -6,7 +6,7 @@ import { executeNotebook } from "./execute";
 import { findKernel, kernelNames, type NotebookKernel } from "./kernels";
 import type { Notebook } from "./nbformat";
 import { NotebookFormatError, parseNotebook } from "./parse";
-import { addStaticPictures, type DrawPng } from "./pictures";
+import { addStaticPictures, type Drawer } from "./pictures";
 import { replaceFile } from "./save";
 import { serializeNotebook } from "./serialize";
 
@@ -17,7 +17,7 @@ export type RunOptions = {
   kernel?: string;
   /** Milliseconds that one cell may take. */
   cellTimeout: number;
-  loadDrawer: () => Promise<DrawPng>;
+  loadDrawer: () => Promise<Drawer>;
   /** Told what is at work: the kernel's start, each cell, the pictures. */
   onStep?: (step: string) => void;
 };

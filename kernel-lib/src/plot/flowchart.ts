@@ -71,7 +71,7 @@ export function flowchartSvg(root: FlowchartNode, title: string): string {
   const id = `flowchart-${title.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img"`,
-    ` aria-labelledby="${id}-title ${id}-desc" font-family="Noto Sans, Noto Sans Math, Arial, sans-serif">`,
+    ` aria-labelledby="${id}-title" aria-describedby="${id}-desc" font-family="Noto Sans, Noto Sans Math, Arial, sans-serif">`,
     `<title id="${id}-title">${escapeMarkup(title)}</title>`,
     `<desc id="${id}-desc">${escapeMarkup(describeFlowchart(root))}</desc>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,

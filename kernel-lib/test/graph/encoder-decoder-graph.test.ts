@@ -1,6 +1,8 @@
+import { JSDOM } from "jsdom";
 import { expect, it } from "vitest";
 import { GRUCell } from "../../src/cells/gru";
 import { encoderDecoderGraph } from "../../src/graph/encoder-decoder-graph";
+import { graphSvg } from "../../src/graph/graph-svg";
 import { rng } from "../../src/math/random";
 import { Seq2Seq } from "../../src/models/seq2seq";
 import { fixedContext } from "../../src/models/seq2seq/fixed-context";
@@ -55,4 +57,17 @@ it("reaches the output from the source through the context alone", () => {
   const ways = [1, 2, 3].flatMap((i) => [1, 2, 3, 4].flatMap((k) => graph.paths(`x${i}`, `p${k}`)));
   expect(ways.length).toBeGreaterThan(0);
   expect(ways.every((way) => way.includes("context"))).toBe(true);
+});
+
+it("is drawn with every line of text inside its box", () => {
+  const picture = new JSDOM(graphSvg(graph, graph.run(given([0, 1, 2]))), { contentType: "image/svg+xml" });
+  const boxes = [...picture.window.document.querySelectorAll("g[role=img]")];
+  expect(boxes).toHaveLength(graph.nodes.length);
+  const number = (element: Element | null, name: string) => Number(element?.getAttribute(name));
+  for (const box of boxes) {
+    const rect = box.querySelector("rect");
+    const bottom = number(rect, "y") + number(rect, "height");
+    for (const text of box.querySelectorAll("text"))
+      expect(number(text, "y"), box.getAttribute("aria-label") ?? "").toBeLessThan(bottom - 2);
+  }
 });

@@ -8,6 +8,7 @@ import type { ComputationGraph } from "../../src/graph/computation-graph";
 import { columnFrames, runSequence, stepFrames } from "../../src/graph/frames";
 import { graphFigure } from "../../src/graph/graph-figure";
 import { graphSvg } from "../../src/graph/graph-svg";
+import { decimal, describeGraph } from "../../src/graph/graph-text";
 import { gruGraph } from "../../src/graph/gru-graph";
 import { layoutGraph } from "../../src/graph/layout";
 import { lstmGraph } from "../../src/graph/lstm-graph";
@@ -82,16 +83,26 @@ for (const [graph, values] of drawn)
 describe("the SVG", () => {
   const svg = new JSDOM(graphSvg(lstm, lstmRuns[0]), { contentType: "image/svg+xml" }).window.document
     .documentElement;
-  it("has a title, and a description with every equation", () => {
-    const [title, desc] = (svg.getAttribute("aria-labelledby") as string)
-      .split(" ")
-      .map((id) => svg.querySelector(`#${id}`)?.textContent ?? "");
-    expect(title).toBe("LSTM cell");
-    for (const { equation } of lstm.nodes) expect(desc).toContain(equation);
+  it("has a title, and a description of what is computed from what", () => {
+    const told = ["aria-labelledby", "aria-describedby"].map(
+      (name) => svg.querySelector(`#${svg.getAttribute(name)}`)?.textContent,
+    );
+    expect(told).toEqual(["LSTM cell", describeGraph(lstm)]);
   });
-  it("keeps its text as text, and each box has its equation as a title", () => {
-    const titles = [...svg.querySelectorAll("g > title")].map(({ textContent }) => textContent);
-    expect(titles).toEqual(lstm.nodes.map(({ meaning, equation }) => `${meaning}: ${equation}`));
+  it("leaves its boxes to a screen reader, each named with role, equation, shape and value", () => {
+    expect(svg.getAttribute("role")).toBe("group");
+    const names = [...svg.querySelectorAll("g[role=img]")].map((box) => box.getAttribute("aria-label"));
+    expect(names).toHaveLength(lstm.nodes.length);
+    const value = Array.from(lstmRuns[0].f.data, (v) => v.toFixed(4)).join(", ");
+    expect(names).toContain(
+      `fₜ = σ, forget gate: fₜ = σ(W_f·[hₜ₋₁, xₜ] + b_f); shape [1, 2], value [${value}]`,
+    );
+  });
+  it("keeps its text as text, and each box has the same as a tooltip", () => {
+    for (const box of svg.querySelectorAll("g[role=img]"))
+      expect(box.getAttribute("aria-label")?.endsWith(`, ${box.querySelector("title")?.textContent}`)).toBe(
+        true,
+      );
     for (const { label } of lstm.nodes)
       expect([...svg.querySelectorAll("text")].some(({ textContent }) => textContent === label)).toBe(true);
   });
@@ -116,6 +127,17 @@ describe("the figure", () => {
     expect(hoverOf("1.0").f).toContain("not yet computed");
     expect(hoverOf("1.0").x).toContain("value [");
   });
+  it("says below the boxes which step is at work, inside the axes, where plotly draws it", () => {
+    type Labels = { y: number[]; text: string[] };
+    const captionOf = (name: string) =>
+      figure.frames?.find((f) => f.name === name)?.data.at(-1) as unknown as Labels;
+    expect(captionOf("1.0").text).toEqual(["Computing time step 1"]);
+    expect(captionOf("2.3").text).toEqual(["Computing time step 2"]);
+    expect(captionOf("2").text).toEqual([""]);
+    const [bottom, top] = (figure.layout.yaxis as { range: number[] }).range;
+    expect(captionOf("1.0").y[0]).toBeGreaterThan(layoutGraph(lstm, lstmRuns[0]).height);
+    expect(captionOf("1.0").y[0] > top && captionOf("1.0").y[0] < bottom).toBe(true);
+  });
   it("has a slider position for each time step, and plays all frames", () => {
     const [slider] = figure.layout.sliders as { active: number; steps: { label: string }[] }[];
     expect(slider.steps.map(({ label }) => label)).toEqual(["1", "2", "3"]);
@@ -138,6 +160,16 @@ describe("the figure", () => {
   it("needs a frame", () => {
     expect(() => graphFigure({ title: "t", graph: lstm, frames: [] })).toThrow("graphFigure: frames:");
   });
+});
+
+it("numbers have a real minus sign, and none before a zero", () => {
+  expect([-0.5, -0.004, -0.005001, 0, -0].map((v) => decimal(v, 2))).toEqual([
+    "−0.50",
+    "0.00",
+    "−0.01",
+    "0.00",
+    "0.00",
+  ]);
 });
 
 it("colours go from blue through white to vermilion, and dark text on them keeps a contrast of 4.5 to 1", () => {

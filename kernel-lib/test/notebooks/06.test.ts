@@ -110,6 +110,8 @@ describe("6.3, the LSTM", () => {
   it("has more than f in ∂C_t/∂C_{t−1}, and far more over 100 steps (erratum 7)", () => {
     const { direct, full } = cellStateJacobians(fresh, inputs(101));
     const last = direct.length - 1;
+    const forget = unroll(fresh, inputs(101)).caches[100].f;
+    assertClose("the chapter's part", direct[last], Matrix.diagonal(forget.data), 1e-15);
     expect(full[last].sub(direct[last]).norm).toBeGreaterThan(0.1 * direct[last].norm);
     expect(spectralNorm(full[0])).toBeGreaterThan(1e3 * spectralNorm(direct[0]));
   });

@@ -7,7 +7,9 @@ import {
   gruGraph,
   lstmGraph,
   Matrix,
+  RNNCell,
   rng,
+  rnnGraph,
   unroll,
 } from "../../src";
 import { exampleLSTM } from "./chapter-examples";
@@ -36,6 +38,24 @@ describe("diagram 3", () => {
     const x = Matrix.from([[1, 0.5]]);
     expect(graph.run({ x, hBefore: zeros }).h.norm).toBeGreaterThan(0.1);
     expect(graph.run({ x, hBefore: zeros, rhx: Matrix.zeros(1, 4) }).h.norm).toBe(0);
+  });
+});
+
+describe("the ways from the old state to the new one", () => {
+  const inputSize = 2;
+  const ways = (graph: ComputationGraph, from: string, to: string) => graph.paths(from, to);
+  const free = (graph: ComputationGraph, from: string, to: string) =>
+    ways(graph, from, to).filter((path) => path.every((id) => graph.node(id).kind !== "weighted"));
+  it("are never free of weights in the RNN, and once in LSTM and GRU", () => {
+    const rnn = rnnGraph(RNNCell.init({ inputSize, units: 2, random: rng(1) }));
+    const gru = gruGraph(GRUCell.init({ inputSize, units: 2, random: rng(1) }));
+    expect(free(rnn, "hBefore", "h")).toEqual([]);
+    expect(free(lstm, "cBefore", "c")).toEqual([["cBefore", "kept", "sum", "c"]]);
+    expect(free(gru, "hBefore", "h")).toEqual([["hBefore", "kept", "sum", "h"]]);
+  });
+  it("lead to Cₜ only by the forget gate within one step, and by three gates from hₜ₋₁ (erratum 7)", () => {
+    expect(ways(lstm, "cBefore", "c")).toHaveLength(1);
+    expect(ways(lstm, "hBefore", "c")).toHaveLength(3);
   });
 });
 

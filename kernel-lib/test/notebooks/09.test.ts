@@ -3,6 +3,7 @@ import {
   accumulate,
   bptt,
   Dense,
+  globalNorm,
   gradientCheck,
   type Matrix,
   oneHotSequence,
@@ -68,6 +69,31 @@ describe("flowchart 2, box 4", () => {
     const { kernel, bias } = head.backward(dLogits, head.forward(hs[3]).cache).grads;
     for (const gradient of [kernel, bias]) expect(gradient.dot(gradient)).toBeGreaterThan(0.01);
     expect(grads.bias.dot(grads.bias)).toBeGreaterThan(0.01);
+  });
+});
+
+describe("flowchart 2, boxes 3 and 5", () => {
+  it("the gradient of ΣL_t grows with the length, that of the mean does not, so one threshold can't suit both", () => {
+    const normAt = (length: number) => {
+      const text = Array.from({ length: length + 1 }, (_, t) => [0, 1, 2, 2][t % 4]);
+      const run = unroll(
+        cell,
+        oneHotSequence(
+          text.slice(0, -1).map((letter) => [letter]),
+          4,
+        ),
+      );
+      const back = run.hs.map((h, t) => {
+        const out = head.forward(h);
+        return head.backward(softmaxCrossEntropy(out.y, [text[t + 1]]).dLogits, out.cache).dx;
+      });
+      return globalNorm(bptt(cell, run.caches, back).grads);
+    };
+    const [short, long] = [normAt(5), normAt(160)];
+    expect(short).toBeGreaterThan(1);
+    expect(long).toBeGreaterThan(20 * short);
+    expect(long / 160).toBeLessThan(1);
+    expect(Math.abs(long / 160 / (short / 5) - 1)).toBeLessThan(0.5);
   });
 });
 

@@ -47,8 +47,8 @@ describe("flowchart", () => {
 
   it("is drawn with title and description, all text literal", () => {
     const svg = document.querySelector("svg");
-    const named = svg?.getAttribute("aria-labelledby")?.split(" ") ?? [];
-    expect(named.map((id) => document.getElementById(id)?.textContent)).toEqual([
+    const told = ["aria-labelledby", "aria-describedby"].map((name) => svg?.getAttribute(name) ?? "");
+    expect(told.map((id) => document.getElementById(id)?.textContent)).toEqual([
       "A <small> chart",
       describeFlowchart(chart),
     ]);

@@ -3,6 +3,7 @@ import { Resvg } from "@resvg/resvg-js";
 import { beforeAll, expect, it } from "vitest";
 import { shape } from "../../src/plot/static/fonts";
 import { renderStatic } from "../../src/plot/static/render";
+import { renderSvg } from "../../src/plot/static/render-svg";
 import { figures } from "./figures";
 
 const hash = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex").slice(0, 16);
@@ -85,4 +86,18 @@ it("a trace that needs WebGL is refused by name", async () => {
   await expect(renderStatic({ data: [{ type: "scattergl", x: [1], y: [1] }] })).rejects.toThrow(
     /renderStatic: figure: expected traces of scatter, .*, got scattergl/,
   );
+});
+
+it("an SVG of kernel-lib has a picture too, of its own size, with its texts where and as bold as the SVG has them", async () => {
+  const text = (attributes: string) =>
+    `<svg xmlns="http://www.w3.org/2000/svg" width="100" height="40"><text x="50" y="30" font-size="24" ${attributes}>fₜ भारत</text></svg>`;
+  const png = await renderSvg(text('text-anchor="middle"'), 2);
+  expect(sizeOf(png)).toEqual([200, 80]);
+  const others = [
+    text('text-anchor="end"'),
+    text('text-anchor="middle" font-weight="bold"'),
+    text('display="none"'),
+  ];
+  const hashes = await Promise.all(others.map(async (source) => hash(await renderSvg(source, 2))));
+  expect(new Set([hash(png), ...hashes]).size).toBe(others.length + 1);
 });

@@ -2,6 +2,7 @@ import { rng } from "../../math/random";
 import type { Figure, Layout, Trace } from "../figure";
 import { outlineTexts } from "./outline";
 import { loadPlotly } from "./plotly";
+import { rasterize } from "./rasterize";
 
 export interface StaticPicture {
   svg: string;
@@ -50,13 +51,7 @@ export async function renderStatic(
   const still = withoutControls(layout);
   const size = { width, height: height ?? Number(still.height ?? 420) };
   const svg = await drawn(data, { ...still, ...size }, alt);
-  const { Resvg } = await import("@resvg/resvg-js");
-  const picture = new Resvg(svg, {
-    font: { loadSystemFonts: false },
-    fitTo: { mode: "zoom", value: scale },
-    background: "#ffffff",
-  });
-  return { svg, png: new Uint8Array(picture.render().asPng()) };
+  return { svg, png: await rasterize(svg, scale) };
 }
 
 /** Slider and buttons do nothing in a picture: they go, with the room below the axes that they took. */

@@ -69,7 +69,7 @@ function fontSize(element: Element): number {
 }
 
 function isBold(element: Element): boolean {
-  const weight = styleOf(element, "font-weight");
+  const weight = styleOf(element, "font-weight") ?? element.getAttribute("font-weight");
   if (weight) return weight === "bold" || Number(weight) >= 600;
   return element.parentElement ? isBold(element.parentElement) : false;
 }
