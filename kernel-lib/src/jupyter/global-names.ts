@@ -11,6 +11,11 @@ export function keptName(name: string): string {
   return name + suffix;
 }
 
+/** The name by which a script finds the variable that cells call by a name. */
+export function nameInScripts(name: string): string {
+  return globalNames.has(name) ? keptName(name) : name;
+}
+
 /** A text in which kept names may stand, with the names that the user wrote. */
 export function writtenNames(text: string): string {
   return text.replaceAll(suffix, "");

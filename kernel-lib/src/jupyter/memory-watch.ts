@@ -2,7 +2,7 @@ import { Session } from "node:inspector";
 import { limitError, type MemoryLimit, memoryLimit, mib } from "./memory-limit";
 import type { ErrorContent } from "./protocol";
 
-const POLL_MS = 50;
+const POLL_MS = 20;
 /** How often to look when a limit may be near, in ms: a loop fills 2 MiB of the heap a millisecond. */
 const NEAR_POLL_MS = 10;
 /** So many looks in a row must find too much: garbage would have been collected in between. */
@@ -13,8 +13,8 @@ const PATIENCE_MS = 30;
 const MIB = 1 << 20;
 /** A process that holds more than this, in bytes, may end at once: where it outgrows one of V8's limits or the machine. */
 const HEAVY = 1024 * MIB;
-/** The part of a heap's limit that only young objects can take, in bytes. */
-const YOUNG_GENERATION = 48 * MIB;
+/** The part of a heap's limit that only young objects can take, at most, where V8 has chosen the limit. */
+const YOUNG_PART = 1 / 20;
 /**
  * With less than this part of the heap left, V8 is about to end the process: an array of objects that grows asks at
  * once for 3/10 of what it and they take.
@@ -46,7 +46,7 @@ export class MemoryWatch {
 
   /** @param heapLimit where V8 ends the process, in bytes of the main thread's heap */
   constructor(private readonly heapLimit: number) {
-    this.#oldLimit = heapLimit - YOUNG_GENERATION;
+    this.#oldLimit = oldGenerationLimit(heapLimit);
     this.#lowest = this.#oldLimit * (1 - HEAP_RESERVE);
     this.#threshold = this.#lowest;
   }
@@ -67,7 +67,7 @@ export class MemoryWatch {
     let timer: NodeJS.Timeout;
     const look = async (): Promise<void> => {
       const size = process.memoryUsage.rss();
-      if (!heavy && size > Math.min(HEAVY, this.heapLimit / 2)) {
+      if (!heavy && size > Math.min(HEAVY, this.#oldLimit / 2)) {
         heavy = true;
         onHeavy();
       }
@@ -142,4 +142,11 @@ export class MemoryWatch {
       );
     });
   }
+}
+
+/** What objects that last may take of a heap, in bytes: what Node.js was told, which has a young generation beside it. */
+function oldGenerationLimit(heapLimit: number): number {
+  const options = [process.env.NODE_OPTIONS ?? "", ...process.execArgv].join(" ");
+  const told = [...options.matchAll(/--max[-_]old[-_]space[-_]size=(\d+)/g)].at(-1)?.[1];
+  return told === undefined ? heapLimit * (1 - YOUNG_PART) : Math.min(Number(told) * MIB, heapLimit);
 }

@@ -25,7 +25,7 @@ async function main(): Promise<void> {
 /** Publishes as soon as a client has subscribed, and once more a little later for others. */
 async function publish(connection: Connection, messages: WrittenMessage[], deadline: number): Promise<void> {
   const socket = new XPublisher({ linger: RETRY_MS });
-  await socket.bind(address(connection, "iopub"));
+  await insist(() => socket.bind(address(connection, "iopub")), deadline);
   socket.receiveTimeout = Math.max(1, deadline - performance.now());
   await socket.receive().catch(() => undefined);
   for (const { frames } of messages.filter(({ channel }) => channel === "iopub"))
@@ -40,17 +40,18 @@ async function reply(connection: Connection, messages: WrittenMessage[], deadlin
     const replies = messages.filter((message) => message.channel === channel);
     if (replies.length === 0) continue;
     const socket = new Router({ linger: RETRY_MS, mandatory: true });
-    await socket.bind(address(connection, channel));
-    for (const { frames } of replies) await untilRouted(() => socket.send(decoded(frames)), deadline);
+    await insist(() => socket.bind(address(connection, channel)), deadline);
+    for (const { frames } of replies) await insist(() => socket.send(decoded(frames)), deadline);
     await sleep(RETRY_MS);
     socket.close();
   }
 }
 
-async function untilRouted(send: () => Promise<void>, deadline: number): Promise<void> {
+/** Tries again: a process that has just ended may hold its ports for a moment, and clients are not there at once. */
+async function insist(attempt: () => Promise<void>, deadline: number): Promise<void> {
   for (;;) {
     try {
-      return await send();
+      return await attempt();
     } catch (error) {
       if (performance.now() > deadline) throw error;
       await sleep(RETRY_MS);

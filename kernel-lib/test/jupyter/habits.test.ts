@@ -1,79 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, describe, expect, test } from "vitest";
-import { Channels, type ClientChannel, type RequestChannel } from "../../src/jupyter/client/channels";
-import type { Header, Json, Message } from "../../src/jupyter/protocol";
-import { newHeader, openWire } from "../../src/jupyter/wire";
-import { content, result, sleep, text, types, useKernel } from "./kernel";
+import { describe, expect, test } from "vitest";
+import type { Header, Json } from "../../src/jupyter/protocol";
+import { result, types, useKernel } from "./kernel";
+import { useOtherFrontEnds } from "./other-front-end";
 
 const kernel = useKernel();
-const opened: FrontEnd[] = [];
-afterEach(() => {
-  for (const frontEnd of opened.splice(0)) frontEnd.close();
-});
-
-/** Another front end on the same kernel, with headers of its own making. */
-class FrontEnd {
-  readonly received: { channel: ClientChannel; message: Message }[] = [];
-  readonly #channels = new Channels(
-    kernel.client.connection,
-    (channel, message) => {
-      this.received.push({ channel, message });
-      for (const wake of this.#waiting.splice(0)) wake();
-    },
-    (error) => {
-      throw error;
-    },
-  );
-  readonly #waiting: (() => void)[] = [];
-
-  constructor() {
-    opened.push(this);
-  }
-
-  close(): void {
-    this.#channels.close();
-  }
-
-  /** Sends a request with changes to its header, and gives its reply once it is idle. */
-  async ask(
-    type: string,
-    body: Json,
-    { channel = "shell" as RequestChannel, header = {} as Partial<Record<keyof Header, unknown>> } = {},
-  ): Promise<Message> {
-    const { msg_id: id } = { ...newHeader(type, "habits"), ...header } as Header;
-    const changed = Object.fromEntries(
-      Object.entries({ ...newHeader(type, "habits"), msg_id: id, ...header }).filter(
-        ([, value]) => value !== undefined,
-      ),
-    ) as Header;
-    const { key, signature_scheme } = kernel.client.connection;
-    const message = {
-      identities: [],
-      header: changed,
-      parent_header: {},
-      metadata: {},
-      content: body,
-      buffers: [],
-    };
-    await this.#channels.sendFrames(channel, openWire(key, signature_scheme).serialize(message));
-    await this.until(() => this.of(id).some(({ channel: from }) => from === channel));
-    return this.of(id).find(({ channel: from }) => from === channel)!.message;
-  }
-
-  /** Resolves when it hears what is published. */
-  welcomed(): Promise<void> {
-    return this.until(() => this.received.some(({ message }) => message.header.msg_type === "iopub_welcome"));
-  }
-
-  /** All that answers a request. */
-  of(id: string) {
-    return this.received.filter(({ message }) => message.parent_header.msg_id === id);
-  }
-
-  async until(met: () => boolean): Promise<void> {
-    while (!met()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-  }
-}
+const open = useOtherFrontEnds(kernel);
 
 describe("execute", () => {
   test("silent: nothing but status and printed text is published, and it is not counted or stored", async () => {
@@ -83,6 +15,24 @@ describe("execute", () => {
     expect(silent.status).toBe("ok");
     expect((await kernel.run("0")).executionCount).toBe(before + 1);
     expect(JSON.stringify((await kernel.client.history({ n: 5 })).history)).not.toContain("printed");
+  });
+
+  test("silent: the code is not repeated to front ends", async () => {
+    const other = open();
+    await other.welcomed();
+    const repeated = () =>
+      other.received.flatMap(
+        ({
+          message: {
+            header,
+            content: { code },
+          },
+        }) => (header.msg_type === "execute_input" ? [code] : []),
+      );
+    await kernel.run("1", { silent: true });
+    await kernel.run("2");
+    await other.until(() => repeated().includes("2"));
+    expect(repeated()).toEqual(["2"]);
   });
 
   test("silent with store_history: still not stored", async () => {
@@ -262,68 +212,9 @@ describe("headers", () => {
     ["whose date is null", { date: null }],
     ["whose id is no UUID", { msg_id: `a_${randomUUID()}_1` }],
   ])("%s are answered, and repeated as the parent's", async (_, header) => {
-    const reply = await new FrontEnd().ask("kernel_info_request", {}, { header });
+    const reply = await open().ask("kernel_info_request", {}, { header });
     expect(reply.content.status).toBe("ok");
     for (const [field, value] of Object.entries(header))
       expect(reply.parent_header[field as keyof Header]).toEqual(value);
-  });
-});
-
-describe("a front end that comes late", () => {
-  test("is welcomed, hears the rest of what is printed, and the idle", async () => {
-    const frontEnd = await new Promise<FrontEnd>((resolve) => {
-      void kernel.run('console.log("early"); prompt(); console.log("late")', {
-        onInput: async () => {
-          await sleep(100);
-          const late = new FrontEnd();
-          await late.welcomed();
-          resolve(late);
-          return "";
-        },
-      });
-    });
-    await frontEnd.until(() =>
-      frontEnd.received.some(({ message }) => message.content.execution_state === "idle"),
-    );
-    const printed = frontEnd.received.filter(({ message }) => message.header.msg_type === "stream");
-    expect(printed.map(({ message }) => message.content.text).join("")).toBe("late\n");
-  });
-});
-
-describe("two front ends at once", () => {
-  test("each gets its own replies; both see all outputs with their parents", async () => {
-    const other = new FrontEnd();
-    await other.welcomed();
-    const mine = kernel.run('console.log("mine"); await new Promise((r) => setTimeout(r, 50)); 1');
-    const reply = await other.ask("execute_request", { code: 'console.log("theirs"); 2' });
-    expect(reply.header.msg_type).toBe("execute_reply");
-    expect(text(await mine)).toBe("mine\n");
-    expect(content(await mine, "execute_result")).toMatchObject({ data: { "text/plain": "1" } });
-    await other.until(() =>
-      other.of(reply.parent_header.msg_id!).some(({ message }) => message.content.execution_state === "idle"),
-    );
-    expect(other.received.filter(({ channel }) => channel === "shell")).toHaveLength(1);
-    const printed = other.received.filter(({ message }) => message.header.msg_type === "stream");
-    expect(printed.map(({ message }) => message.content.text)).toContain("theirs\n");
-  });
-
-  test("one interrupts the other's cell", async () => {
-    const other = new FrontEnd();
-    const running = kernel.run('console.log("begun"); for (;;);');
-    await sleep(50);
-    expect((await other.ask("interrupt_request", {}, { channel: "control" })).content.status).toBe("ok");
-    expect((await running).reply.ename).toBe("KeyboardInterrupt");
-  });
-
-  test("one vanishes in the middle of its output: the kernel works on for the other", async () => {
-    const other = new FrontEnd();
-    await other.welcomed();
-    const asked = other.ask("execute_request", {
-      code: 'for (let i = 0; i < 50_000; i++) console.log("x".repeat(100));',
-    });
-    asked.catch(() => {});
-    await other.until(() => other.received.some(({ message }) => message.header.msg_type === "stream"));
-    other.close();
-    expect(result(await kernel.run("1 + 1"))).toBe("2");
   });
 });

@@ -51,6 +51,15 @@ describe("a cell that fills the heap ends with an error that names the limit; va
     });
   });
 
+  test("garbage that has grown old is no error either", { timeout: MINUTE }, async () => {
+    await withKernel(HEAP, async (client) => {
+      const code = `const ring = new Array<object>(2_300_000);
+for (let i = 0; i < 8 * ring.length; i++) ring[i % ring.length] = { i };
+ring.length`;
+      expect(result(await run(client, code))).toBe("2300000");
+    });
+  });
+
   test("garbage alone is never an error", { timeout: MINUTE }, async () => {
     await withKernel(HEAP, async (client) => {
       const code =

@@ -1,81 +1,104 @@
-import { spawn } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { startKernel } from "../../src/jupyter/client";
-import { freePorts } from "../../src/jupyter/client/ports";
 import { Requests } from "../../src/jupyter/client/requests";
-import { CHANNELS, readConnection } from "../../src/jupyter/connection";
 import { argv, emptyFolder, result } from "./kernel";
-import { descendants, isAlive, untilGone } from "./processes";
+import { descendants, untilGone } from "./processes";
+import { ServedKernel } from "./served-kernel";
 
 const MINUTE = 60_000;
-/** Starts the kernel as a server does, and does nothing else. */
-const SERVER = `const [command, ...words] = process.argv.slice(1);
-require("node:child_process").spawn(command, words, { stdio: "ignore", detached: true });
-setInterval(() => {}, 1000);`;
 
-describe("after kill -9 of the server, nothing of the kernel is left within 2 s", () => {
-  test.each([
-    ["while it is idle", ""],
-    ["while a loop runs", "for (;;);"],
-    ["while a loop prints", "for (;;) console.log(1);"],
-    ["while a cell waits", "await new Promise(() => {});"],
-    ["while a cell asks", "prompt()"],
-    ["while timers run", "setInterval(() => {}, 1); 1"],
-    ["with a witness of a large cell", "const large = Buffer.alloc(1.2e9, 1); for (;;);"],
-  ])("%s", { timeout: MINUTE, retry: 2 }, async (_, code) => {
-    const folder = emptyFolder();
-    const ports = await freePorts(CHANNELS.length);
-    const file = join(folder, "connection.json");
-    writeFileSync(
-      file,
-      JSON.stringify(Object.fromEntries(CHANNELS.map((channel, i) => [`${channel}_port`, ports[i]]))),
-    );
-    const command = argv.map((word) => word.replace("{connection_file}", file));
-    const server = spawn(process.execPath, ["-e", SERVER, ...command], { cwd: folder, stdio: "ignore" });
-    const requests = new Requests(
-      readConnection(file),
-      () => "",
-      () => {},
-    );
-    let all: number[] = [];
-    try {
-      await answered(requests);
-      await requests.open("execute_request", { code: "1" }, { timeout: 20_000 }).done;
-      if (code !== "") await begun(requests, code);
-      all = descendants(server.pid!);
-      expect(all.length).toBeGreaterThanOrEqual(code.includes("large") ? 3 : 2);
-      server.kill("SIGKILL");
+/** What the kernel may be doing. */
+const STATES: [string, (kernel: ServedKernel) => Promise<unknown>][] = [
+  ["while it is idle", async () => {}],
+  ["while a loop runs", (kernel) => kernel.begin("for (;;);")],
+  ["while a loop prints", (kernel) => kernel.begin("for (;;) console.log(1);")],
+  ["while a cell waits", (kernel) => kernel.begin("await new Promise(() => {});")],
+  ["while a cell asks", (kernel) => kernel.begin("prompt()")],
+  ["while timers run", (kernel) => kernel.execute("setInterval(() => {}, 1); 1")],
+  ["while a cell is paused in the debugger", (kernel) => kernel.pause()],
+  [
+    "with a witness of a large cell",
+    async (kernel) => {
+      await kernel.begin("const large = Buffer.alloc(1.2e9, 1); for (;;);");
+      await vi.waitFor(() => expect(kernel.processes()).toHaveLength(3), 10_000);
+    },
+  ],
+];
+
+async function withKernel(use: (kernel: ServedKernel) => Promise<void>): Promise<void> {
+  const kernel = await ServedKernel.start();
+  try {
+    await use(kernel);
+  } finally {
+    kernel.end();
+  }
+}
+
+describe("after kill -9 of the server, nothing of the kernel is left within 2 s, and no temporary file,", () => {
+  test.each(STATES)("%s", { timeout: MINUTE, retry: 2 }, async (_, begin) => {
+    await withKernel(async (kernel) => {
+      await begin(kernel);
+      const all = kernel.processes();
+      expect(all.length).toBeGreaterThanOrEqual(2);
+      kernel.server.kill("SIGKILL");
       await untilGone(all, 2000);
-    } finally {
-      requests.close();
-      for (const pid of [...all, server.pid!].filter(isAlive)) process.kill(pid, "SIGKILL");
-      rmSync(folder, { recursive: true });
-    }
+      expect(kernel.temporaryFiles()).toEqual([]);
+    });
+  });
+});
+
+describe.each(["SIGKILL", "SIGTERM", "SIGHUP"] as const)(
+  "after %s, nothing of the kernel is left within 2 s",
+  (signal) => {
+    test.each(STATES.filter(([name]) => /idle|loop runs|paused|witness/.test(name)))(
+      "%s",
+      { timeout: MINUTE, retry: 2 },
+      async (_, begin) => {
+        await withKernel(async (kernel) => {
+          await begin(kernel);
+          const all = kernel.processes();
+          process.kill(kernel.pid, signal);
+          await untilGone(all, 2000);
+          expect(kernel.temporaryFiles()).toEqual([]);
+        });
+      },
+    );
+  },
+);
+
+describe("after kill -9 of the type checker, the kernel starts another and forgets nothing", () => {
+  test("while it is idle", { timeout: MINUTE }, async () => {
+    await withKernel(async (kernel) => {
+      await kernel.execute("const kept: 5 = 5;");
+      const [, checker] = kernel.processes();
+      process.kill(checker!, "SIGKILL");
+      expect(await kernel.execute("const wrong: string = kept;")).toMatchObject({ ename: "TypeScriptError" });
+      expect(kernel.processes()).toHaveLength(2);
+      expect(kernel.processes()).not.toContain(checker);
+    });
   });
 
-  /** A subscription to iopub takes effect a little after the first request. */
-  async function answered(requests: Requests): Promise<void> {
-    for (let attempt = 1; ; attempt++)
-      try {
-        await requests.open("kernel_info_request", {}, { timeout: 1000 }).done;
-        return;
-      } catch (error) {
-        if (attempt === 20) throw error;
-      }
-  }
-
-  /** Resolves when the code runs; for a large cell, when its witness runs too. */
-  async function begun(requests: Requests, code: string): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const listener = { onOutput: () => resolve() };
-      requests
-        .open("execute_request", { code: `console.log("begun"); ${code}`, allow_stdin: true }, { listener })
-        .done.catch(() => {});
-    });
-    await new Promise((resolve) => setTimeout(resolve, code.includes("large") ? 2500 : 100));
-  }
+  test.each(STATES.filter(([name]) => /loop runs|waits|paused/.test(name)))(
+    "%s",
+    { timeout: MINUTE },
+    async (_, begin) => {
+      await withKernel(async (kernel) => {
+        await kernel.execute("const kept: 5 = 5;");
+        await begin(kernel);
+        const [, checker] = kernel.processes();
+        process.kill(checker!, "SIGKILL");
+        await kernel.requests.open("interrupt_request", {}, { channel: "control", timeout: 20_000 }).done;
+        // Cells that are sent together with one that fails are aborted.
+        await vi.waitFor(async () => {
+          expect(await kernel.execute("const wrong: string = kept;")).toMatchObject({
+            ename: "TypeScriptError",
+          });
+        }, 20_000);
+        expect(kernel.processes()).toHaveLength(2);
+        expect(kernel.processes()).not.toContain(checker);
+      });
+    },
+  );
 });
 
 describe("the end of the protocol's thread", () => {

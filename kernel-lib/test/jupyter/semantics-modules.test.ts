@@ -18,6 +18,21 @@ function writeEsmPackage(): void {
 }
 
 describe("imports", () => {
+  test("of a local file with the standard's decorators", async () => {
+    kernel.write(
+      "decorated.ts",
+      `export const seen: string[] = [];
+function mark(_: unknown, { kind, name, addInitializer }: ClassMethodDecoratorContext) {
+  seen.push(kind, String(name));
+  addInitializer(() => void seen.push("made"));
+}
+export class Marked { @mark m() {} }`,
+    );
+    expect(await shown('import { Marked, seen } from "./decorated"; new Marked(); seen')).toBe(
+      "[ 'method', 'm', 'made' ]",
+    );
+  });
+
   test("of types, JSON, namespaces, require and for effect", async () => {
     kernel.write("data.json", '{ "rows": [1, 2] }');
     kernel.write("effect.js", "globalThis.effect = 1");

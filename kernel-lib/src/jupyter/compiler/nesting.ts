@@ -4,16 +4,22 @@
  */
 const MAX_NESTING = 500;
 
+/** Strings, templates without values, comments. */
+const TEXT =
+  /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\[\s\S]|\$(?!\{))*`|\/\/.*|\/\*[\s\S]*?\*\//g;
+
 /** What nests, and what ends it: brackets, and operators whose right side may hold the next one. Text is skipped. */
 const TOKENS = new RegExp(
-  [
-    /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\[\s\S]|\$(?!\{))*`|\/\/.*|\/\*[\s\S]*?\*\//,
-    /(?<open>[([{])|(?<close>[)\]}])|(?<end>[\n,;])|(?<operator>=>|[?=!~<])/,
-  ]
+  [TEXT, /(?<open>[([{])|(?<close>[)\]}])|(?<end>[\n,;])|(?<operator>=>|[?=!~<])/]
     .map(({ source }) => source)
     .join("|"),
   "g",
 );
+
+/** Code without its strings and comments. A regular expression that holds a quote may hide what follows it. */
+export function withoutText(code: string): string {
+  return code.replace(TEXT, " ");
+}
 
 /** The offset from where code is nested too deep to be parsed, if it is. */
 export function tooDeepAt(code: string): number | undefined {

@@ -1,4 +1,6 @@
+import { hasWideLine, MAX_LINE } from "../wide-lines";
 import type { CellSyntax } from "./declarations";
+import { withoutText } from "./nesting";
 import type { Oxc, SourceMap } from "./oxc";
 
 /** JavaScript without types, still with its imports, and its map to the cell. */
@@ -31,10 +33,15 @@ export async function transpile(
   return needsLowering(cell) ? lower(code, fileName, options) : removeTypes(oxc, code, fileName, options);
 }
 
-/** What only cells to be lowered have; that it may stand in a string does no harm. */
+/** What only cells to be lowered have; that it may stand in a string does no harm, except where a line is too long. */
 function needsLowering({ code, words }: CellSyntax): boolean {
-  return words.has("using") || words.has("accessor") || /@[\p{ID_Start}$_(]/u.test(code);
+  const isWritten = words.has("using") || words.has("accessor") || DECORATOR.test(code);
+  if (!isWritten || !hasWideLine(code)) return isWritten;
+  const syntax = withoutText(code);
+  return /\b(?:using|accessor)\b/.test(syntax) || DECORATOR.test(syntax);
 }
+
+const DECORATOR = /@[\p{ID_Start}$_(]/u;
 
 function removeTypes(oxc: Oxc, code: string, fileName: string, options: EmitOptions): Transpiled {
   const result = oxc.transform(fileName, code, {
@@ -55,6 +62,10 @@ function removeTypes(oxc: Oxc, code: string, fileName: string, options: EmitOpti
 
 /** swc is slower, but knows both kinds of decorators and `using`, and puts its helpers into the code. */
 async function lower(code: string, fileName: string, options: EmitOptions): Promise<Transpiled> {
+  if (hasWideLine(code))
+    throw new SyntaxError(
+      `A cell with decorators, accessor or using can't have a line of more than ${MAX_LINE} characters: break it`,
+    );
   const { transformSync } = await import("@swc/core");
   const result = transformSync(code, {
     filename: fileName,

@@ -1,3 +1,4 @@
+import { nameInScripts } from "../global-names";
 import type { MimeBundle } from "../protocol";
 import { plainError } from "../runner/errors";
 import type { Magic } from "./magic";
@@ -27,7 +28,7 @@ export const reset: Magic = {
         return { status: "ok" };
       }
     }
-    const cleared = kernel.compiler.names().map((name) => `try{${name}=undefined}catch{}`);
+    const cleared = kernel.compiler.names().map((name) => `try{${nameInScripts(name)}=undefined}catch{}`);
     const outcome = await kernel.evaluate(`"use strict";${cleared.join("")}void 0`);
     if (outcome.status === "ok") await kernel.compiler.forget();
     return outcome;

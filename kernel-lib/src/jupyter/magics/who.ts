@@ -1,3 +1,4 @@
+import { nameInScripts } from "../global-names";
 import type { Magic } from "./magic";
 
 /** `%who`: the notebook's variables, functions and classes. */
@@ -11,7 +12,7 @@ export const who: Magic = {
   async run(_, kernel) {
     const variables = await kernel.compiler.variables();
     const rows = variables.map(
-      ({ name, type }) => `[${JSON.stringify(name)},${JSON.stringify(type)},()=>${name}]`,
+      ({ name, type }) => `[${JSON.stringify(name)},${JSON.stringify(type)},()=>${nameInScripts(name)}]`,
     );
     return kernel.evaluate(`__kernelWho([${rows.join(",")}])`);
   },

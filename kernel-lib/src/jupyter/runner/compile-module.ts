@@ -1,5 +1,6 @@
 import type { SourceMapPayload } from "node:module";
 import { compileFunction, Script } from "node:vm";
+import { hasWideLine } from "../wide-lines";
 import { registerSource } from "./stack-traces";
 
 /** A local module, compiled to CommonJS for this Node.js. */
@@ -26,6 +27,7 @@ export function compileModule(source: string, file: string, shownAs: string): Co
   const { parseSync } = require("oxc-parser") as typeof import("oxc-parser");
   const isTypeScript = /\.[cm]?ts$/.test(file);
   const { errors, module } = parseSync(file, source);
+  if (errors[0] && hasWideLine(source)) throw syntaxError(errors[0].message, errors[0], source, shownAs);
   let transformed: import("@swc/core").Output;
   try {
     transformed = transformSync(source, {
@@ -38,6 +40,7 @@ export function compileModule(source: string, file: string, shownAs: string): Co
       jsc: {
         target: "es2022",
         parser: isTypeScript ? { syntax: "typescript", decorators: true } : { syntax: "ecmascript" },
+        transform: { decoratorVersion: "2022-03" },
       },
     });
   } catch (error) {
