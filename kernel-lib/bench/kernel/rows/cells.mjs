@@ -27,31 +27,50 @@ export const trivialAfterTf = {
   },
 };
 
-/** A thousand cells that declare: do they become slower, and how much memory do they take? @type {import("../bench.mjs").Row} */
+/**
+ * A thousand cells that declare: do they become slower, and how much memory do they take? The last hundred take turns with the
+ * first hundred of a kernel just started, so that a machine which changes its pace meanwhile changes both.
+ *
+ * @type {import("../bench.mjs").Row}
+ */
 export const growth = {
   id: "growth",
   run: (field, { growth: cells }, add) =>
     withSessions(field, async (sessions) => {
       const hundred = cells / 10;
-      /** @type {Map<import("../kernels.mjs").Kernel, { ms: number[], before: number | undefined }>} */
-      const all = new Map();
+      const before = new Map();
       for (const session of sessions) {
         await warmUp(session);
-        all.set(session.kernel, { ms: [], before: await session.memory() });
+        before.set(session, await session.memory());
       }
-      for (let round = 0; round < 10; round++)
-        for (const session of inTurn(sessions, round))
-          for (let i = round * hundred; i < (round + 1) * hundred; i++)
-            all.get(session.kernel)?.ms.push(await session.run(session.kernel.language.declaring(i)));
+      for (const session of sessions) await declare(session, 0, cells - hundred);
+      await withSessions(field, async (started) => {
+        for (const session of started) await warmUp(session);
+        for (const [index, session] of sessions.entries()) {
+          const last = [];
+          const first = [];
+          for (let done = 0; done < hundred; done += hundred / 10) {
+            const from = cells - hundred + done;
+            last.push(...(await declare(session, from, from + hundred / 10)));
+            first.push(...(await declare(started[index], done, done + hundred / 10)));
+          }
+          add("1,000 cells: last 100 / first 100", session.kernel, "×", median(last) / median(first));
+        }
+      });
       for (const session of sessions) {
-        const { ms = [], before } = all.get(session.kernel) ?? {};
-        const ratio = median(ms.slice(-hundred)) / median(ms.slice(0, hundred));
-        add("1,000 cells: last 100 / first 100", session.kernel, "×", ratio);
         const after = await session.memory();
-        add("1,000 cells: growth", session.kernel, "MB", after === undefined ? after : after - (before ?? 0));
+        const grown = after === undefined ? after : after - (before.get(session) ?? 0);
+        add("1,000 cells: growth", session.kernel, "MB", grown);
       }
     }),
 };
+
+/** Runs the declaring cells of these numbers. @returns {Promise<number[]>} their times */
+async function declare(session, from, to) {
+  const times = [];
+  for (let i = from; i < to; i++) times.push(await session.run(session.kernel.language.declaring(i)));
+  return times;
+}
 
 /** Code that runs for the first time is slower; that is another row. */
 async function warmUp(session) {
