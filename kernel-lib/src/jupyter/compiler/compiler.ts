@@ -76,6 +76,7 @@ class CellCompiler implements Compiler {
   private readonly missing = new MissingNames();
   /** The names of earlier cells that are called like globals. */
   private readonly shadowed = new Set<string>();
+  private emptyCell: string;
 
   constructor(
     private readonly oxc: Oxc,
@@ -85,6 +86,7 @@ class CellCompiler implements Compiler {
     private warnings: readonly string[],
   ) {
     this.modules = new LocalModules(oxc, cwd);
+    this.emptyCell = scope.header(new Set(), []);
   }
 
   compile(code: string, { count }: CellId): Promise<Compilation> {
@@ -181,7 +183,7 @@ class CellCompiler implements Compiler {
     const changed = [...changes, ...created];
     if (changed.length > 0) await workspace.ask(async (checker) => checker.changedOnDisk(changed));
     workspace.set(cellFile, header + code);
-    const known = new Set(this.scope.names());
+    const known = this.scope.among(cell.words);
     const { oxc, project, scope, shadowed } = this;
     const emitCell = () => emit(oxc, this.cwd, project, cell, count, header, known, shadowed);
     try {
@@ -237,8 +239,12 @@ class CellCompiler implements Compiler {
 
   /** The checker is quick where one file changes at a time, so it hears of the prelude before the next cell. */
   private async updatePrelude(): Promise<void> {
-    const { workspace, scratchFile } = this.project;
+    const { workspace, cellFile, scratchFile } = this.project;
     for (const [name, text] of this.scope.prelude) workspace.set(workspace.file(name), text);
+    const emptyCell = this.scope.header(new Set(), []);
+    // Other imports make the checker build its program anew: better now than with the next cell.
+    if (emptyCell !== this.emptyCell) workspace.set(cellFile, emptyCell);
+    this.emptyCell = emptyCell;
     await workspace.ask((checker) => checker.update(scratchFile));
   }
 

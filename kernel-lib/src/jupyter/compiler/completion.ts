@@ -1,3 +1,4 @@
+import { isInternal } from "./prelude";
 import type { CompletionItem } from "./protocol";
 import type { Completion } from "./types";
 
@@ -60,11 +61,6 @@ function startOfReplacement(code: string, offset: number, items: readonly Comple
     return offset - prefixAt(code, offset).length;
   const lineStart = Math.max(code.lastIndexOf("\n", offset - 1), code.lastIndexOf("\r", offset - 1)) + 1;
   return Math.min(offset, lineStart + range.start.character);
-}
-
-/** Names that only the kernel uses. */
-function isInternal(name: string): boolean {
-  return /^\$prelude$|^__notebook_/.test(name);
 }
 
 function compare(a: string, b: string): number {

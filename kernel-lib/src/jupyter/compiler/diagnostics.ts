@@ -1,4 +1,5 @@
 import { lineBreak } from "./positions";
+import { withoutModules } from "./prelude";
 import type { Position } from "./protocol";
 import type { CellDiagnostic } from "./types";
 
@@ -91,9 +92,11 @@ function frame(lines: readonly string[], line: number, column: number, length: n
  * @param cellOf the execution count of the cell that a namespace of the prelude stands for
  */
 export function plainNames(message: string, cellOf: (block: string) => number | undefined): string {
-  const withoutModule = message.replace(/import\("[^"]*__notebook_\w+"\)\.|\$prelude\./g, "");
-  return withoutModule.replace(/(\$\d+)\.([\p{ID_Start}$_][\p{ID_Continue}$]*)/gu, (text, block, name) => {
-    const cell = cellOf(block);
-    return cell === undefined ? text : `cell[${cell}].${name}`;
-  });
+  return withoutModules(message).replace(
+    /(\$\d+)\.([\p{ID_Start}$_][\p{ID_Continue}$]*)/gu,
+    (text, block, name) => {
+      const cell = cellOf(block);
+      return cell === undefined ? text : `cell[${cell}].${name}`;
+    },
+  );
 }

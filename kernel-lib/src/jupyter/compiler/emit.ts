@@ -14,7 +14,7 @@ import type { CompiledCell } from "./types";
  * Turns a cell that was checked into JavaScript.
  *
  * @param header the line before the cell's code in the checker's file
- * @param known the names of earlier cells
+ * @param known the names of earlier cells that the cell uses
  * @param shadowed those of them that are called like globals
  * @throws SyntaxError where the transpiler does not take what the checker took
  */

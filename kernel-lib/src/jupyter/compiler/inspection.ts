@@ -1,3 +1,4 @@
+import { withoutModules } from "./prelude";
 import type { SignatureHelp } from "./protocol";
 import type { Inspection } from "./types";
 
@@ -22,14 +23,13 @@ function isUnknown(hover: string): boolean {
   return /^```typescript\nany\n```\s*$/.test(hover);
 }
 
-/** The names as the user wrote them: `(alias) class $prelude.$3.Point` is `class Point`. */
+/** The names as the user wrote them: `(alias) class $prelude0.$3.Point` is `class Point`. */
 export function withoutPrelude(hover: string): string {
-  return hover
-    .replace(/import\("[^"]*__notebook_\w+"\)\./g, "")
-    .replace(/^import [\p{ID_Continue}$]+ = \$prelude\..*\n/mu, "")
+  const alone = hover.replace(/^import [\p{ID_Continue}$]+ = \$prelude\d+\..*\n/mu, "");
+  const imported = alone.replace(/\$prelude\d+\.([\p{ID_Start}$_][\p{ID_Continue}]*)\$\d+/gu, "$1");
+  return withoutModules(imported)
     .replace(/^\(alias\) (?!module)/gm, "")
-    .replace(/(\$prelude\.)?\$\d+\./g, "")
-    .replace(/\$prelude\.([\p{ID_Start}$_][\p{ID_Continue}]*)\$\d+/gu, "$1");
+    .replace(/\$\d+\./g, "");
 }
 
 /** A call's signature, with the parameter that is being written marked and explained. */

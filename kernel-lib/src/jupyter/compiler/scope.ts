@@ -7,35 +7,13 @@ import type {
   Meaning,
   VariableDeclaration,
 } from "./declarations";
-
-/** The name of the prelude, as a module of the notebook's folder. */
-const preludeName = "__notebook_prelude";
-
-/** How the prelude and the cells name the prelude. */
-const self = "$prelude";
-const importSelf = `import * as ${self} from "./${preludeName}";`;
-
-/** The globals that the kernel gives to cells. */
-const kernelGlobals = `declare global {
-  /**
-   * Shows a value below the cell: a picture, a table, HTML, or its text. With \`raw\`, the value is a MIME bundle, such
-   * as \`{ "text/html": "<b>x</b>" }\`. With an \`id\`, a later call with \`update\` replaces what is shown.
-   */
-  function display(value: unknown, options?: { id?: string; update?: boolean; metadata?: Record<string, unknown>; raw?: boolean }): void;
-  /** Removes what the cell has shown; with \`wait\`, only when something new is shown. */
-  function clearOutput(wait?: boolean): void;
-  /** Asks the user for a line of text. */
-  function prompt(message?: string, options?: { password?: boolean }): string;
-}
-`;
+import { isPart, Prelude } from "./prelude";
 
 /** What a name of an earlier cell is to a later one. */
 interface Binding {
   readonly meaning: Meaning;
-  /** The namespace of the prelude that declares it, or the prelude itself for an import. */
-  readonly block: string | undefined;
-  /** Its name there. */
-  readonly name: string;
+  /** Where the prelude declares it: the part, the cell's namespace unless it is an import, and its name there. */
+  readonly path: string;
   readonly declare: "alias" | "let" | "const";
   /** The JSDoc comment of a variable; that of other declarations stands in the prelude. */
   readonly documentation?: string;
@@ -44,31 +22,23 @@ interface Binding {
 /** The type of a variable as text, or undefined where only its initializer says it. */
 export type TypeTexts = ReadonlyMap<VariableDeclaration, string | undefined>;
 
-/** A part of the prelude is closed when it is longer, in UTF-16 code units: a change is read from the part's start. */
-const partLength = 16_384;
-
 /**
  * The names that a cell sees from earlier cells, and the prelude: the text that declares them.
  *
- * The prelude is a module that only grows, in several parts. A cell's declarations are copied into a namespace of
- * their own, `export namespace $3 { … }`, so that a class which is declared again leaves the type of older instances
- * as it is. ES imports stand outside the namespaces, under names with a number. The header of a cell makes the newest
- * declaration of each name visible under its plain name.
+ * In the prelude, a cell's declarations are copied into a namespace of their own, `export namespace $3 { … }`, so
+ * that a class which is declared again leaves the type of older instances as it is. ES imports stand outside the
+ * namespaces, under names with a number. The header of a cell makes the newest declaration of each name visible under
+ * its plain name.
  */
 export class Scope {
   private readonly bindings = new Map<string, readonly Binding[]>();
   private readonly cells = new Map<string, number>();
   private blocks = 0;
-  private readonly parts: string[] = [`${importSelf}\n`];
+  private readonly text = new Prelude();
 
-  /** The prelude's files, by name: the first, `__notebook_prelude.ts`, exports all the others. */
-  get prelude(): readonly (readonly [name: string, text: string])[] {
-    const parts = this.parts.map((text, index) => [`${preludeName}_${index}`, text] as const);
-    const exports = parts.map(([name]) => `export * from "./${name}";\n`);
-    return [...parts, [preludeName, kernelGlobals + exports.join("")] as const].map(([name, text]) => [
-      `${name}.ts`,
-      text,
-    ]);
+  /** The prelude's files with their texts. */
+  get prelude(): Prelude["files"] {
+    return this.text.files;
   }
 
   /** The names of earlier cells. */
@@ -76,9 +46,14 @@ export class Scope {
     return [...this.bindings.keys()];
   }
 
+  /** Those of the words that are names of earlier cells. */
+  among(words: ReadonlySet<string>): ReadonlySet<string> {
+    return new Set([...words].filter((word) => this.bindings.has(word)));
+  }
+
   /** The names of a written type that mean in the prelude what they mean in the cell. */
   knows(name: string, cell: CellSyntax): boolean {
-    return name === self || (this.bindings.has(name) && cell.words.has(name));
+    return isPart(name) || (this.bindings.has(name) && cell.words.has(name));
   }
 
   /** The execution count of the cell whose declarations are in a namespace of the prelude. */
@@ -101,7 +76,7 @@ export class Scope {
   private headerOf(visible: [string, Binding][], write: (name: string, binding: Binding) => string): string {
     const lines = visible.map(([name, binding]) => write(name, binding));
     // Directly after an import, completion would offer what may stand in one; so an empty statement comes last.
-    return `${importSelf} ${lines.join(" ")};\n`;
+    return `${this.text.imports} ${lines.join(" ")};\n`;
   }
 
   /** Adds a cell's declarations. */
@@ -116,12 +91,13 @@ export class Scope {
     const variables = declarations.filter((one): one is VariableDeclaration => one.kind === "variable");
     const augmentations = declarations.filter((one): one is Augmentation => one.kind === "augmentation");
 
+    const part = this.text.begin();
     const lines: string[] = [
       ...imports.map((one) => importLine(one, `${one.name}${block}`)),
       ...augmentations.map(({ start, end }) => cell.code.slice(start, end)),
     ];
     if (copied.length + variables.length > 0) {
-      const imported = imports.map((one) => `import ${one.name} = ${self}.${one.name}${block};`);
+      const imported = imports.map((one) => `import ${one.name} = ${part}.${one.name}${block};`);
       const outer = this.visible(cell.words, declarations).map(([name, binding]) => declare(name, binding));
       lines.push(
         `export namespace ${block} {`,
@@ -134,17 +110,12 @@ export class Scope {
         "}",
       );
     }
-    this.append(`${lines.join("\n")}\n`);
+    this.text.append(`${lines.join("\n")}\n`);
     for (const one of imports) {
-      this.bind(one.name, {
-        meaning: "both",
-        block: undefined,
-        name: `${one.name}${block}`,
-        declare: "alias",
-      });
+      this.bind(one.name, { meaning: "both", path: `${part}.${one.name}${block}`, declare: "alias" });
     }
     for (const [name, { meaning, how }] of own(copied, variables))
-      this.bind(name, { meaning, block, name, declare: how });
+      this.bind(name, { meaning, path: `${part}.${block}.${name}`, declare: how });
     for (const { name, declarator } of variables)
       this.document(name, documentation(cell, declarator.statement.start));
   }
@@ -156,12 +127,6 @@ export class Scope {
       if (types.length > 0) this.bindings.set(name, types);
       else this.bindings.delete(name);
     }
-  }
-
-  private append(text: string): void {
-    const last = this.parts.length - 1;
-    if ((this.parts[last] ?? "").length > partLength) this.parts.push(`${importSelf}\n${text}`);
-    else this.parts[last] += text;
   }
 
   private visible(words: ReadonlySet<string>, declarations: readonly Declaration[]): [string, Binding][] {
@@ -212,8 +177,7 @@ function overlap(a: Meaning, b: Meaning): boolean {
   return a === b || a === "both" || b === "both";
 }
 
-function declare(name: string, { block, name: original, declare: how }: Binding): string {
-  const path = block === undefined ? `${self}.${original}` : `${self}.${block}.${original}`;
+function declare(name: string, { path, declare: how }: Binding): string {
   return how === "alias" ? `import ${name} = ${path};` : `declare ${how} ${name}: typeof ${path};`;
 }
 
