@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { Resvg } from "@resvg/resvg-js";
 import { LANGUAGE_INFO } from "./kernel-info";
 import { LOGO } from "./logo";
@@ -52,7 +52,7 @@ export function installKernelspec({
     throw new Error(
       `installKernelspec: name: ${folder} is another program's kernel; expected another name than ${JSON.stringify(name)}`,
     );
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const files: Record<string, string | Uint8Array> = {
     "logo-svg.svg": LOGO,
     "logo-32x32.png": drawLogo(32),
@@ -95,6 +95,13 @@ export function removeKernelspec({
   if (!readKernelspec(folder)) throw new Error(`removeKernelspec: ${folder} is no kernelspec of this kernel`);
   rmSync(folder, { recursive: true });
   return folder;
+}
+
+/** Not by `recursive`: in a folder that holds none, such as /proc, that tries for ever. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 /** Jupyter takes letters, digits and three signs, and finds a kernel whatever the case of its name. */

@@ -134,6 +134,11 @@ describe("the command line", () => {
     expect([status, stderr]).toEqual([1, expect.stringMatching(/^kernel-lib: .*ENOTDIR.*a-file.*\n$/)]);
   });
 
+  test.runIf(process.platform === "linux")("does not wait for a folder that can't be", () => {
+    const { status, stderr } = run(["install", "--prefix", "/proc/nowhere"]);
+    expect([status, stderr]).toEqual([1, expect.stringContaining("/proc/nowhere")]);
+  });
+
   test("explains itself", () => {
     expect(run(["--help"])).toMatchObject({
       status: 0,
