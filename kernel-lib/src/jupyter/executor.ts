@@ -16,6 +16,9 @@ import type { Outcome } from "./runner/messages";
 /** A cell between its request and its reply. `count` is the N of `cell[N]`. */
 type Cell = { id: number; count: number; stored: boolean; allowStdin: boolean };
 
+/** What a script's evaluation needs to know of its making. */
+type OfCompiled = Pick<CompiledCell, "sourceUrl" | "sourceMap"> & Partial<Pick<CompiledCell, "emitOptions">>;
+
 /** Executes cells: type check, evaluation, the messages about both, and the content of the reply. */
 export class Executor {
   #count = 0;
@@ -82,7 +85,7 @@ export class Executor {
         compiler,
         signal: this.#cancelled.signal,
         allowStdin: cell.allowStdin,
-        check: async (plain) => this.#rejection(await compiler.compile(plain, cell), cell, code),
+        check: async (plain) => this.#rejection(await compiler.compile(plain, cell), cell, plain, code),
         runCode: (part) => this.#runCode(part, cell, code),
         evaluate: (js) => this.#evaluate(js, OWN_SCRIPT, "", cell, "magic"),
         publish: (type, content) => this.output.publish(type, content, cell.id),
@@ -92,13 +95,16 @@ export class Executor {
     }
   }
 
-  /** What is told of a cell that the compiler refused, after its warnings. */
-  #rejection(compilation: Compilation, cell: Cell, source: string): Outcome | undefined {
+  /**
+   * What is told of code that the compiler refused, after its warnings.
+   * @param source the whole cell as its user wrote it
+   */
+  #rejection(compilation: Compilation, cell: Cell, code: string, source: string): Outcome | undefined {
     for (const warning of compilation.warnings)
       this.output.publish("stream", { name: "stderr", text: `${warning}\n` }, cell.id);
     return compilation.ok
       ? undefined
-      : { status: "error", error: describeRejection(inSource(compilation, source)) };
+      : { status: "error", error: describeRejection(inSource(compilation, code, source)) };
   }
 
   /**
@@ -109,7 +115,7 @@ export class Executor {
     const compiler = await this.compiler;
     const compilation = await compileUnlessInterrupted(compiler, code, cell, this.#cancelled.signal);
     if (!compilation) return interrupted();
-    const rejection = this.#rejection(compilation, cell, source);
+    const rejection = this.#rejection(compilation, cell, code, source);
     if (rejection || !compilation.ok) return rejection!;
     if (this.#cancelled.signal.aborted) {
       await compiler.commit(compilation, { failure: "was interrupted", undeclared: compilation.bindings });
@@ -165,7 +171,7 @@ export class Executor {
 
   #evaluate(
     js: string,
-    { sourceUrl, sourceMap }: Pick<CompiledCell, "sourceUrl" | "sourceMap">,
+    { sourceUrl, sourceMap, emitOptions }: OfCompiled,
     source: string,
     cell: Cell,
     file: string,
@@ -185,6 +191,7 @@ export class Executor {
       file,
       source,
       sourceMap,
+      emitOptions,
       allowStdin,
     });
   }

@@ -3,7 +3,7 @@ import type { MimeBundle } from "./protocol";
 /** Where `globalThis` holds the kernel's services for libraries that run in a cell. */
 export const HOST = Symbol.for("jupyter.kernel");
 
-/** A method under this symbol says how a value is shown: it returns a MIME bundle. */
+/** A method under this symbol says how a value is shown: it returns a MIME bundle, or a promise of one. */
 export const DISPLAY = Symbol.for("Jupyter.display");
 
 export type DisplayOptions = {

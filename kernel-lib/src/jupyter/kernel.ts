@@ -6,7 +6,7 @@ import { Debugger } from "./debugger/debugger";
 import { Executor } from "./executor";
 import { History } from "./history";
 import { kernelInfo } from "./kernel-info";
-import { LastWords } from "./last-words";
+import { LastWords, type WrittenMessage } from "./last-words";
 import type { MemoryWatch } from "./memory-watch";
 import { Output } from "./output";
 import type { CodeRequest, ExecuteRequest, Json, Message } from "./protocol";
@@ -14,7 +14,7 @@ import { Publisher } from "./publisher";
 import type { RemoteRunner } from "./remote-runner";
 import type { RingReader } from "./ring";
 import type { RunnerReport } from "./runner/messages";
-import { type Handler, Session } from "./session";
+import { type Handler, type RequestChannel, Session } from "./session";
 import { openSockets } from "./sockets";
 import { Stdin } from "./stdin";
 import { openWire } from "./wire";
@@ -66,6 +66,11 @@ export async function serveKernel({
     immediate: immediate(),
     aborted: (message) => void executor.skip(message as unknown as Message<ExecuteRequest>).catch(() => {}),
   });
+  let executing: { message: Message; channel: RequestChannel } | undefined;
+  memory.start({
+    onHeavy: () => lastWords.leave(writtenEnd()),
+    onLimit: (error) => runner.stop(error),
+  });
   sockets.listen({
     message: (channel, frames) => {
       if (channel === "stdin") answerInput(frames);
@@ -78,17 +83,14 @@ export async function serveKernel({
   function sequential(): Record<string, Handler> {
     return {
       execute_request: async (message, channel) => {
-        const unwatch = memory.start({
-          onHeavy: () => {
-            const reply = { execution_count: executor.executionCount };
-            lastWords.leave(publisher.written(channel, message, memory.sudden, reply));
-          },
-          onLimit: (error) => runner.stop(error),
-        });
+        executing = { message, channel };
+        lastWords.forget();
+        const ended = memory.work();
         try {
           return await executor.execute(message as unknown as Message<ExecuteRequest>);
         } finally {
-          unwatch();
+          executing = undefined;
+          ended();
           lastWords.forget();
           stdin.cancel();
         }
@@ -97,6 +99,22 @@ export async function serveKernel({
       comm_msg: (message) => comms.deliver(message),
       comm_close: (message) => comms.deliver(message),
     };
+  }
+
+  /** What is left to say if the process ends at once. */
+  function writtenEnd(): WrittenMessage[] {
+    const error = memory.sudden;
+    if (!executing) {
+      const parent = output.parentOf(runner.cell);
+      return parent ? [publisher.written("iopub", "error", error, parent)] : [];
+    }
+    const { message, channel } = executing;
+    const reply = { status: "error", ...error, execution_count: executor.executionCount };
+    return [
+      publisher.written("iopub", "error", error, message),
+      publisher.written("iopub", "status", { execution_state: "idle" }, message),
+      publisher.written(channel, "execute_reply", reply, message),
+    ];
   }
 
   function immediate(): Record<string, Handler> {

@@ -5,7 +5,7 @@ import { Worker } from "node:worker_threads";
 import { log } from "./log";
 import { createRing } from "./ring";
 import { exitProcess } from "./runner/lifecycle";
-import type { RunnerRequest, WorkerData } from "./runner/messages";
+import { FLAGS_BYTES, type RunnerRequest, type WorkerData } from "./runner/messages";
 import { Runner } from "./runner/runner";
 
 /** The protocol's thread makes much short-lived garbage; V8 would let it grow to 48 MB before it looks. */
@@ -20,7 +20,7 @@ function main(): void {
   }
   const cwd = process.cwd();
   const ring = createRing();
-  const flags = new SharedArrayBuffer(8);
+  const flags = new SharedArrayBuffer(FLAGS_BYTES);
   const heapLimit = getHeapStatistics().heap_size_limit;
   const workerData: WorkerData = { connectionFile, cwd, ring, flags, heapLimit };
   const worker = new Worker(join(__dirname, "worker.js"), { workerData, resourceLimits: WORKER_LIMITS });

@@ -1,16 +1,21 @@
 import { Session } from "node:inspector";
 import { limitError, type MemoryLimit, memoryLimit, mib } from "./memory-limit";
 import type { ErrorContent } from "./protocol";
+import { measure } from "./runner/usage";
 
 const POLL_MS = 20;
 /** How often to look when a limit may be near, in ms: a loop fills 2 MiB of the heap a millisecond. */
 const NEAR_POLL_MS = 10;
+/** How often to look at most while no cell runs and there is room, in ms. */
+const REST_POLL_MS = 250;
 /** So many looks in a row must find too much: garbage would have been collected in between. */
 const HEAP_LOOKS = 12;
 const MEMORY_LOOKS = 2;
 /** A heap that would be full so soon, in ms, is not looked at again. */
 const PATIENCE_MS = 30;
 const MIB = 1 << 20;
+/** No code is expected to fill memory faster, in bytes a ms. */
+const FASTEST = 4 * MIB;
 /** A process that holds more than this, in bytes, may end at once: where it outgrows one of V8's limits or the machine. */
 const HEAVY = 1024 * MIB;
 /** The part of a heap's limit that only young objects can take, at most, where V8 has chosen the limit. */
@@ -20,23 +25,31 @@ const YOUNG_PART = 1 / 20;
  * once for 3/10 of what it and they take.
  */
 const HEAP_RESERVE = 1 / 4;
+/** V8 collects garbage before it has filled half of what objects that last leave free: with less than this, they do. */
+const FULL_RESERVE = HEAP_RESERVE / 2;
+/** Code that takes this part of a processor makes V8 collect its garbage in time. */
+const BUSY = 1 / 4;
 
-/** Told of a cell's memory. */
+/** Told of the memory that user code takes. */
 export type MemoryListener = {
-  /** Called once when the process holds more than an ordinary cell needs. */
+  /** Called once for each cell, and for what goes on after it, when the process may end at once. */
   onHeavy(): void;
-  /** Called once when the heap or the memory is nearly full, with the error to tell. */
+  /** Called when the heap or the memory is nearly full, with the error to tell. */
   onLimit(error: ErrorContent): void;
 };
 
 /**
- * Watches the memory of a running cell from the protocol's thread. The main thread has no part in it until the whole
- * process holds about as much as its heap may; then it is asked what it uses.
+ * Watches the memory from the protocol's thread: closely while a cell runs, and after it as often as a timer or a
+ * promise that it left might need. The main thread has no part in it until the whole process holds about as much as
+ * its heap may; then it is asked what it uses.
  */
 export class MemoryWatch {
   readonly #memory: MemoryLimit = memoryLimit();
   readonly #oldLimit: number;
   readonly #lowest: number;
+  readonly #heavySize: number;
+  /** How much more than at rest a process without a running cell holds if code of an earlier one fills it. */
+  readonly #growth: number;
   #threshold: number;
   #used = 0;
   /** When `#used` was asked, and how long it would take the heap to fill at the pace since the look before, in ms. */
@@ -44,11 +57,26 @@ export class MemoryWatch {
   #timeLeft = Number.POSITIVE_INFINITY;
   #main: Session | undefined;
 
+  #listener: MemoryListener | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #isWorking = false;
+  /** Counts the cells and the rests between them: what a look has found is told only in its own. */
+  #phase = 0;
+  #looks = 0;
+  #findings = 0;
+  /** What was used of the processor since the first of the `#findings`. */
+  #usage = measure();
+  #isHeavy = false;
+  /** The least that the process has held in this phase. */
+  #atRest = Number.POSITIVE_INFINITY;
+
   /** @param heapLimit where V8 ends the process, in bytes of the main thread's heap */
   constructor(private readonly heapLimit: number) {
     this.#oldLimit = oldGenerationLimit(heapLimit);
     this.#lowest = this.#oldLimit * (1 - HEAP_RESERVE);
     this.#threshold = this.#lowest;
+    this.#heavySize = Math.min(HEAVY, this.#oldLimit / 2);
+    this.#growth = this.#oldLimit / 8;
   }
 
   /** What to tell of a process that ended before its cell could be stopped. */
@@ -59,47 +87,93 @@ export class MemoryWatch {
     );
   }
 
-  /** Watches until it is stopped by the function that it returns. */
-  start({ onHeavy, onLimit }: MemoryListener): () => void {
-    let stopped = false;
-    let heavy = false;
-    let looks = 0;
-    let timer: NodeJS.Timeout;
-    const look = async (): Promise<void> => {
-      const size = process.memoryUsage.rss();
-      if (!heavy && size > Math.min(HEAVY, this.#oldLimit / 2)) {
-        heavy = true;
-        onHeavy();
-      }
-      const memoryError = this.#memoryError(size);
-      const error = memoryError ?? (await this.#heapError(size));
-      if (stopped) return;
-      looks = error ? looks + 1 : 0;
-      const enough = memoryError
-        ? looks >= MEMORY_LOOKS
-        : looks >= HEAP_LOOKS || this.#timeLeft < PATIENCE_MS;
-      if (error && enough) {
-        this.#raiseThreshold();
-        onLimit(error);
-        return;
-      }
-      timer = setTimeout(look, error || size >= this.#lowest ? NEAR_POLL_MS : POLL_MS);
-    };
-    timer = setTimeout(look, POLL_MS);
-    return () => {
-      stopped = true;
-      clearTimeout(timer);
-    };
+  /** Watches until `close`. */
+  start(listener: MemoryListener): void {
+    this.#listener = listener;
+    this.#begin(false);
+  }
+
+  /** Says that a cell runs, until the function that it returns is called. */
+  work(): () => void {
+    this.#begin(true);
+    return () => this.#begin(false);
   }
 
   close(): void {
+    this.#phase++;
+    clearTimeout(this.#timer);
     this.#main?.disconnect();
+  }
+
+  #begin(isWorking: boolean): void {
+    this.#isWorking = isWorking;
+    this.#phase++;
+    this.#looks = 0;
+    this.#findings = 0;
+    this.#isHeavy = false;
+    this.#atRest = Number.POSITIVE_INFINITY;
+    this.#lookAfter(POLL_MS);
+  }
+
+  #lookAfter(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#look(), ms);
+  }
+
+  async #look(): Promise<void> {
+    const phase = this.#phase;
+    const size = process.memoryUsage.rss();
+    this.#atRest = Math.min(this.#atRest, size);
+    this.#looks++;
+    if (!this.#isHeavy && size > this.#heavySize && this.#isFilling(size)) {
+      this.#isHeavy = true;
+      this.#listener!.onHeavy();
+    }
+    const memoryError = this.#memoryError(size);
+    const error = memoryError ?? (await this.#heapError(size));
+    if (phase !== this.#phase) return;
+    this.#findings = error ? this.#findings + 1 : 0;
+    if (this.#findings === 1) this.#usage = measure();
+    if (error && (memoryError ? this.#findings >= MEMORY_LOOKS : this.#isHeapFull())) {
+      this.#raiseThreshold();
+      this.#findings = 0;
+      this.#listener!.onLimit(error);
+    }
+    this.#lookAfter(this.#pause(size, error !== undefined));
+  }
+
+  /** How long nothing need be looked at, in ms. */
+  #pause(size: number, isNear: boolean): number {
+    if (this.#isWorking) return isNear || size >= this.#lowest ? NEAR_POLL_MS : POLL_MS;
+    if (isNear) return NEAR_POLL_MS;
+    const untilFull = size < this.#lowest ? this.#lowest - size : this.#threshold - this.#used;
+    const untilHeavy = this.#isHeavy
+      ? Number.POSITIVE_INFINITY
+      : Math.max(this.#heavySize, this.#atRest + this.#growth) - size;
+    return Math.min(REST_POLL_MS, Math.max(POLL_MS, Math.min(untilFull, untilHeavy) / FASTEST));
+  }
+
+  /** Whether user code may be what fills the process: at rest only where it has grown. */
+  #isFilling(size: number): boolean {
+    return this.#isWorking || size > this.#atRest + this.#growth;
+  }
+
+  /** Whether the looks have found the heap full often enough, or can't wait any longer. */
+  #isHeapFull(): boolean {
+    if (this.#timeLeft < PATIENCE_MS) return true;
+    if (this.#findings < HEAP_LOOKS) return false;
+    if (this.#isWorking || this.#used >= this.#oldLimit * (1 - FULL_RESERVE)) return true;
+    // A timer that makes a little garbage now and then does not make V8 collect it.
+    const { wall, user, system } = this.#usage();
+    return user + system > wall * BUSY;
   }
 
   async #heapError(size: number): Promise<ErrorContent | undefined> {
     if (size < this.#lowest) return undefined;
     await this.#askHeap();
     if (this.#used < this.#lowest) this.#threshold = this.#lowest;
+    // What a cell has left is no fault of what goes on after it.
+    if (!this.#isWorking && this.#looks === 1) this.#raiseThreshold();
     if (this.#used < this.#threshold) return undefined;
     return limitError(
       `heap limit of ${mib(this.heapLimit)} MiB reached: the cell was stopped when variables and objects took ${mib(this.#used)} MiB`,
@@ -109,11 +183,16 @@ export class MemoryWatch {
 
   /** What a stopped cell leaves behind may be used on: the next one gets half of what is free. */
   #raiseThreshold(): void {
-    if (this.#used >= this.#threshold) this.#threshold = (this.#used + this.#oldLimit) / 2;
+    if (this.#used >= this.#threshold) this.#threshold = this.#used + this.#free(this.#used) / 2;
+  }
+
+  /** What is left of the heap, in bytes. Young objects may take more than what is meant for those that last. */
+  #free(used: number): number {
+    return (used < this.#oldLimit ? this.#oldLimit : this.heapLimit) - used;
   }
 
   #memoryError(size: number): ErrorContent | undefined {
-    if (!this.#memory.isReached(size)) return undefined;
+    if (!this.#memory.isReached(size) || !this.#isFilling(size)) return undefined;
     return limitError(
       `memory limit of ${mib(this.#memory.limit)} MiB reached: the cell was stopped when the kernel took ${mib(size)} MiB`,
       "set large variables to undefined, or restart the kernel",
@@ -122,15 +201,15 @@ export class MemoryWatch {
 
   /** Asks what the main thread's heap holds; answered within milliseconds also while it runs a loop. */
   async #askHeap(): Promise<void> {
-    const used = await this.#heapUsed();
+    const { usedSize: used } = await this.#heapUsage();
     const now = performance.now();
     const pace = (used - this.#used) / (now - this.#askedAt);
-    this.#timeLeft = pace > 0 ? (this.#oldLimit - used) / pace : Number.POSITIVE_INFINITY;
+    this.#timeLeft = pace > 0 ? this.#free(used) / pace : Number.POSITIVE_INFINITY;
     this.#used = used;
     this.#askedAt = now;
   }
 
-  #heapUsed(): Promise<number> {
+  #heapUsage(): Promise<{ usedSize: number }> {
     if (!this.#main) {
       this.#main = new Session();
       this.#main.connectToMainThread();
@@ -138,7 +217,7 @@ export class MemoryWatch {
     const main = this.#main;
     return new Promise((resolve, reject) => {
       main.post("Runtime.getHeapUsage", (error, usage?: object) =>
-        error ? reject(error) : resolve((usage as { usedSize: number }).usedSize),
+        error ? reject(error) : resolve(usage as { usedSize: number }),
       );
     });
   }

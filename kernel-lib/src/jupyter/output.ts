@@ -1,4 +1,4 @@
-import type { Content } from "./protocol";
+import type { Content, Json, Message } from "./protocol";
 import type { Parent, Publisher } from "./publisher";
 import type { RingReader } from "./ring";
 
@@ -9,7 +9,7 @@ const MAX_TEXT = 1 << 18;
 
 /** What a cell shows, on its way from the main thread to iopub, in the order in which it was written. */
 export class Output {
-  readonly #parents = new Map<number, Parent>();
+  readonly #requests = new Map<number, { parent: Parent; metadata: Json }>();
   #pending: { cell: number; name: "stdout" | "stderr"; text: string } | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -23,13 +23,13 @@ export class Output {
   }
 
   /** Says which request a cell's output belongs to. */
-  begin(cell: number, parent: Parent): void {
-    this.#parents.set(cell, { header: parent.header, identities: parent.identities });
+  begin(cell: number, { header, identities, metadata }: Pick<Message, keyof Parent | "metadata">): void {
+    this.#requests.set(cell, { parent: { header, identities }, metadata: placeOf(metadata) });
   }
 
   /** The request that runs or ran a cell. */
   parentOf(cell: number): Parent | undefined {
-    return this.#parents.get(cell);
+    return this.#requests.get(cell)?.parent;
   }
 
   /** The main thread has written text while this side was not reading: read on until there is no more. */
@@ -52,7 +52,7 @@ export class Output {
   /** Publishes a message of a cell, after all text written before `position`. */
   publish(type: string, content: Content, cell: number, position?: number): void {
     this.flush(position);
-    this.publisher.publish(type, content, this.#parents.get(cell));
+    this.#send(type, content, cell);
   }
 
   /** Text that was written after a display must not overtake it, so the display comes first. */
@@ -77,6 +77,19 @@ export class Output {
     if (!this.#pending) return;
     const { cell, name, text } = this.#pending;
     this.#pending = undefined;
-    this.publisher.publish("stream", { name, text }, this.#parents.get(cell));
+    this.#send("stream", { name, text }, cell);
   }
+
+  #send(type: string, content: Content, cell: number): void {
+    const request = this.#requests.get(cell);
+    this.publisher.publish(type, content, request?.parent, { metadata: request?.metadata ?? {} });
+  }
+}
+
+/**
+ * Where in the notebook a request's cell stands, as JupyterLab says it. What the cell shows repeats it, for front ends
+ * that did not send the request themselves, such as a page that was loaded anew.
+ */
+function placeOf({ cellId }: Json): Json {
+  return typeof cellId === "string" ? { cellId } : {};
 }

@@ -1,4 +1,4 @@
-const INTERVAL_MS = 500;
+const INTERVAL_MS = 250;
 
 /** Calls `onDeath` once when the process that started this one is gone. */
 export function watchParent(onDeath: () => void): void {

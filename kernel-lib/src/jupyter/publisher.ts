@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { WrittenMessage } from "./last-words";
-import type { Content, ErrorContent, Header, Json, Message } from "./protocol";
+import type { Content, Header, Json, Message } from "./protocol";
 import type { Sockets } from "./sockets";
 import { newHeader, type Wire } from "./wire";
 
@@ -34,18 +34,11 @@ export class Publisher {
     );
   }
 
-  /** A reply, an error and the end of a request, written for another process to send. */
-  written(channel: "shell" | "control", parent: Parent, error: ErrorContent, reply: Json): WrittenMessage[] {
-    const messages: [WrittenMessage["channel"], string, Json][] = [
-      ["iopub", "error", error],
-      ["iopub", "status", { execution_state: "idle" }],
-      [channel, "execute_reply", { status: "error", ...error, ...reply }],
-    ];
-    return messages.map(([to, type, content]) => {
-      const identities = to === "iopub" ? [Buffer.from(type)] : parent.identities;
-      const frames = this.#frames(identities, newHeader(type, this.session), content, parent.header);
-      return { channel: to, frames: frames.map((frame) => frame.toString("base64")) };
-    });
+  /** A message written for another process to send. */
+  written(channel: WrittenMessage["channel"], type: string, content: Json, parent: Parent): WrittenMessage {
+    const identities = channel === "iopub" ? [Buffer.from(type)] : parent.identities;
+    const frames = this.#frames(identities, newHeader(type, this.session), content, parent.header);
+    return { channel, frames: frames.map((frame) => frame.toString("base64")) };
   }
 
   #frames(

@@ -7,6 +7,7 @@ import {
   COOPERATING,
   INTERRUPT_REQUESTED,
   type Outcome,
+  RUNNING_CELL,
   type RunnerReport,
   type RunnerRequest,
   type Work,
@@ -26,8 +27,6 @@ type Running = {
   evaluation: number;
   outcome: Promise<Outcome>;
   finish(outcome: Outcome): void;
-  /** Why it is stopped, other than by the user. */
-  reason?: ErrorContent;
 };
 
 /** The main thread as the protocol's thread sees it: it does one work at a time, and can be interrupted. */
@@ -38,6 +37,8 @@ export class RemoteRunner {
   #evaluations = 0;
   #responsive: Promise<void> = Promise.resolve();
   #pong: (() => void) | undefined;
+  #stops = 0;
+  #stopped: (() => void) | undefined;
 
   constructor(
     private readonly port: MessagePort,
@@ -69,13 +70,10 @@ export class RemoteRunner {
     const outcome = new Promise<Outcome>((resolve) => {
       finish = resolve;
     });
-    const running: Running = { evaluation: work.evaluation, outcome, finish };
-    this.#running = running;
+    this.#running = { evaluation: work.evaluation, outcome, finish };
     this.send(work);
     try {
-      const ended = await outcome;
-      const isStopped = ended.status === "error" && ended.error.ename === INTERRUPTED.ename;
-      return isStopped && running.reason ? { status: "error", error: running.reason } : ended;
+      return await outcome;
     } finally {
       this.#running = undefined;
     }
@@ -84,6 +82,7 @@ export class RemoteRunner {
   /** Takes the main thread's answers. */
   report(report: RunnerReport): void {
     if (report.type === "pong") this.#pong?.();
+    else if (report.type === "stopped" && report.stop === this.#stops) this.#stopped?.();
     else if (report.type === "terminate") this.#main.post("Runtime.terminateExecution");
     else if (report.type === "finished" && report.evaluation === this.#running?.evaluation)
       this.#running.finish(report.outcome);
@@ -96,42 +95,60 @@ export class RemoteRunner {
     return Atomics.load(this.#flags, COOPERATING) > 0;
   }
 
+  /** The id of the cell whose code ran last, also in a timer or after an `await`. */
+  get cell(): number {
+    return Atomics.load(this.#flags, RUNNING_CELL);
+  }
+
   /** Interrupts what runs: politely if it cooperates, the second time and after a while by force. */
   async interrupt(): Promise<void> {
     const running = this.#running;
     if (!running) return;
     if (this.cooperates && Atomics.exchange(this.#flags, INTERRUPT_REQUESTED, 1) === 0) {
       setTimeout(() => {
-        if (Atomics.load(this.#flags, INTERRUPT_REQUESTED) === 1) void this.#force(running);
+        if (Atomics.load(this.#flags, INTERRUPT_REQUESTED) === 1) void this.#interruptByForce(running);
       }, COOPERATION_MS);
       return;
     }
-    await this.#force(running);
+    await this.#interruptByForce(running);
   }
 
-  /** Ends what runs with an error. */
-  async stop(reason: ErrorContent): Promise<void> {
-    const running = this.#running;
-    if (!running) return;
-    running.reason = reason;
-    await this.#force(running);
+  async #interruptByForce({ evaluation, outcome }: Running): Promise<void> {
+    const terminated = await this.#force({ type: "interrupt", evaluation }, outcome);
+    if (terminated) this.#responsive = this.#awaitAnswer();
+  }
+
+  /**
+   * Ends the code that runs with an error, also that of a cell which has ended and left a timer or a promise. The
+   * error is the cell's outcome, or is shown in it.
+   */
+  async stop(error: ErrorContent): Promise<void> {
+    if (this.#stopped) return;
+    const stopped = new Promise<void>((resolve) => {
+      this.#stopped = resolve;
+    });
+    const evaluation = this.#running?.evaluation;
+    const forced = this.#force({ type: "stop", stop: ++this.#stops, evaluation, error }, stopped);
+    // Work that comes meanwhile must not be hit.
+    this.#responsive = forced.then((terminated) => (terminated ? this.#awaitAnswer() : undefined));
+    await forced;
+    this.#stopped = undefined;
   }
 
   /**
    * A main thread that only waits answers the message at once and gives the cell up. One that is busy has to be
    * terminated to read it. Both may cross, and a termination may hit the answer itself, so each is repeated.
+   * Tells whether anything was terminated.
    */
-  async #force(running: Running): Promise<void> {
-    const { evaluation, outcome } = running;
-    let terminated = false;
-    for (let wait = ANSWER_MS; this.#running === running; wait = RETRY_MS) {
-      this.send({ type: "interrupt", evaluation });
-      if (await settled(outcome, wait)) break;
-      terminated = true;
+  async #force(request: RunnerRequest, answered: Promise<unknown>): Promise<boolean> {
+    this.send(request);
+    if (await settled(answered, ANSWER_MS)) return false;
+    for (;;) {
       this.#main.post("Runtime.terminateExecution");
-      if (await settled(outcome, RETRY_MS)) break;
+      if (await settled(answered, RETRY_MS)) return true;
+      this.send(request);
+      if (await settled(answered, RETRY_MS)) return true;
     }
-    if (terminated) this.#responsive = this.#awaitAnswer();
   }
 
   /** A termination that came too late for its cell hits whatever runs next: let that be a question of ours. */

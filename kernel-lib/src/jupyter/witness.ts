@@ -7,6 +7,8 @@ import type { WitnessLine, WrittenMessage } from "./last-words";
 /** How long the clients may take to connect anew, in ms. The kernel that is started next binds the same ports. */
 const PATIENCE_MS = 1000;
 const RETRY_MS = 20;
+/** Clients that lost the kernel at the same time try to connect every 100 to 200 ms, so that the last one is there so long after the first. */
+const OTHERS_MS = 150;
 
 /** Waits for the end of the kernel, which holds the other end of the standard input, and says its last words. */
 async function main(): Promise<void> {
@@ -22,16 +24,27 @@ async function main(): Promise<void> {
   await Promise.all([publish(connection, messages, deadline), reply(connection, messages, deadline)]);
 }
 
-/** Publishes as soon as a client has subscribed, and once more a little later for others. */
+/** Publishes as soon as the clients have subscribed: a server has several, and only one of them is a front end's. */
 async function publish(connection: Connection, messages: WrittenMessage[], deadline: number): Promise<void> {
-  const socket = new XPublisher({ linger: RETRY_MS });
+  const socket = new XPublisher({ linger: RETRY_MS, verbosity: "allSubs" });
   await insist(() => socket.bind(address(connection, "iopub")), deadline);
-  socket.receiveTimeout = Math.max(1, deadline - performance.now());
-  await socket.receive().catch(() => undefined);
+  await subscribed(socket, deadline);
   for (const { frames } of messages.filter(({ channel }) => channel === "iopub"))
     await socket.send(decoded(frames));
   await sleep(RETRY_MS);
   socket.close();
+}
+
+/** Resolves when clients have subscribed and no more of them come. */
+async function subscribed(socket: XPublisher, deadline: number): Promise<void> {
+  for (let patience = Number.POSITIVE_INFINITY; ; patience = OTHERS_MS) {
+    socket.receiveTimeout = Math.max(1, Math.min(patience, deadline - performance.now()));
+    try {
+      await socket.receive();
+    } catch {
+      return;
+    }
+  }
 }
 
 /** Sends the replies as soon as the client that asked is there. */

@@ -9,8 +9,11 @@ import { RemoteRunner } from "./remote-runner";
 import { RingReader } from "./ring";
 import type { RunnerReport, WorkerData } from "./runner/messages";
 
-/** How long the end may take in all, in ms: then whatever still runs (a native call, say) is killed. */
-const END_MS = 1500;
+/**
+ * How long the end may take in all, in ms: then whatever still runs (a native call, say) is killed. Together with the time
+ * until the parent's death is noticed it is less than 2 s.
+ */
+const END_MS = 1250;
 
 /** The thread of the protocol: it stays free for interrupts and completion while cells run on the main thread. */
 async function main(): Promise<void> {

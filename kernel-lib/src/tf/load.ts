@@ -1,4 +1,5 @@
 import Module, { createRequire } from "node:module";
+import { join } from "node:path";
 import util from "node:util";
 import type { TensorFlow } from "./tensorflow";
 import { mendWasmKernels } from "./wasm-kernels";
@@ -7,6 +8,7 @@ import { mendWasmKernels } from "./wasm-kernels";
 export type TfBackend = "tensorflow" | "wasm";
 
 const nativePackage = "@tensorflow/tfjs-node";
+const wasmPackages = ["@tensorflow/tfjs", "@tensorflow/tfjs-backend-wasm"];
 let loading: Promise<{ tf: TensorFlow; backend: TfBackend }> | undefined;
 
 /**
@@ -17,13 +19,16 @@ let loading: Promise<{ tf: TensorFlow; backend: TfBackend }> | undefined;
  * loads, else WebAssembly, with one note on the console.
  *
  * @returns the library and the backend it runs on
- * @throws where `RNN_TF_BACKEND` is neither, or asks for a native library that does not load
+ * @throws where TensorFlow.js is not installed, or `RNN_TF_BACKEND` is neither, or asks for a native library that does not load
  *
  * @example
  * const { tf, backend } = await loadTf();
  */
 export function loadTf(): Promise<{ tf: TensorFlow; backend: TfBackend }> {
-  loading ??= load(process.env.RNN_TF_BACKEND);
+  loading ??= load(process.env.RNN_TF_BACKEND).catch((error) => {
+    loading = undefined; // so that it can be installed, and asked for again
+    throw error;
+  });
   return loading;
 }
 
@@ -48,32 +53,53 @@ function choose(wanted: string | undefined): { tf: TensorFlow; backend: TfBacken
         `loadTf: RNN_TF_BACKEND: expected a native library for "tensorflow", got none (${reason}); "npm run setup" tries to install it`,
         { cause: error },
       );
+    const tf = wasmTensorFlow();
     console.warn(
       "TensorFlow.js runs on WebAssembly: its native library is not installed. Results agree, large models train more slowly. " +
         '"npm run setup" tries to install it; RNN_TF_BACKEND=wasm keeps WebAssembly without this note.',
     );
-    return { tf: wasmTensorFlow(), backend: "wasm" };
+    return { tf, backend: "wasm" };
   }
 }
 
-const requireHere = createRequire(__filename);
+/** Packages beside this one come first, then those of the folder that the program runs in. */
+const requires = [createRequire(__filename), createRequire(join(process.cwd(), "program.js"))];
 
 function nativeTensorFlow(): TensorFlow {
   restoreRemovedUtilities();
   // The library's start-up lines would otherwise appear among a cell's output.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
-  return requireHere(nativePackage) as TensorFlow;
+  return requires[0]!(find(nativePackage) ?? nativePackage) as TensorFlow;
 }
 
 function wasmTensorFlow(): TensorFlow {
   restoreRemovedUtilities();
-  const tf = requireHere("@tensorflow/tfjs") as TensorFlow;
-  requireHere("@tensorflow/tfjs-backend-wasm");
-  const id = requireHere.resolve(nativePackage);
-  const stand: NodeJS.Module = new Module(id);
-  Object.assign(stand, { filename: id, loaded: true, exports: tf });
-  requireHere.cache[id] = stand;
-  return tf;
+  const files = wasmPackages.map(find);
+  const missing = wasmPackages.filter((_, index) => files[index] === undefined);
+  if (missing.length > 0)
+    throw new Error(
+      `loadTf: TensorFlow.js is not installed: run "npm install ${missing.join(" ")}" in ${process.cwd()}`,
+    );
+  const [tf] = files.map((file) => requires[0]!(file!) as TensorFlow);
+  const id = find(nativePackage);
+  if (id !== undefined) {
+    const stand: NodeJS.Module = new Module(id);
+    Object.assign(stand, { filename: id, loaded: true, exports: tf });
+    requires[0]!.cache[id] = stand;
+  }
+  return tf!;
+}
+
+/** The file of an installed package. */
+function find(name: string): string | undefined {
+  for (const { resolve } of requires) {
+    try {
+      return resolve(name);
+    } catch {
+      // The next folder may have it.
+    }
+  }
+  return undefined;
 }
 
 /** tfjs-node and danfojs-node call two functions that Node 23 has removed from `node:util`. */

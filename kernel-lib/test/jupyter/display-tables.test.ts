@@ -120,6 +120,11 @@ const math = createRequire(${JSON.stringify(__filename)})("mathjs") as any;`);
     expect(tableIn(sparse).caption).toBe("SparseMatrix number [3, 3], 3 stored");
     const complex = await shown("math.matrix([[math.complex(1, -2)]])");
     expect(tableIn(complex).cells).toEqual([["1 - 2i"]]);
+    expect(tableIn(complex).caption).toBe("DenseMatrix Complex [1, 1]");
+    const mixed = await shown("math.matrix([[math.complex(1, 2), 3]])");
+    expect(tableIn(mixed).caption).toBe("DenseMatrix mixed [1, 2]");
+    const none = await shown("math.matrix()");
+    expect(none["text/plain"]).toMatch(/^DenseMatrix \[0\]\n/);
   });
 });
 

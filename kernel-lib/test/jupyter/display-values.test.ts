@@ -1,3 +1,4 @@
+import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
 import { content, useKernel } from "./kernel";
 import { shown as shownBy } from "./shown";
@@ -18,16 +19,35 @@ describe("an error that was not thrown", () => {
     expect(text).toContain("Caused by:\n  TypeError: inner");
     expect(text).not.toContain("\x1b");
   });
+
+  test("shows its own properties", async () => {
+    const { "text/plain": text } = await shown(
+      'Object.assign(new Error("m"), { code: "E_X", tag: "<b>\\x1b" })',
+    );
+    expect(text).toMatch(/\n\{ code: 'E_X', tag: '<b>\\x1B' \}$/);
+  });
 });
 
 describe("a picture in SVG", () => {
-  test("is shown if a string holds one, with the namespace that images need", async () => {
-    const bundle = await shown("\"<svg width='1'><circle r='1'/></svg>\"");
-    expect(bundle["image/svg+xml"]).toBe(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" width='1'><circle r='1'/></svg>",
+  test("is shown as an image, in which no script runs, if a string holds one", async () => {
+    const svg = `<?xml version="1.0" encoding="latin1"?><svg onload="alert(1)"><title>ñ "x" &lt;b&gt;</title></svg>`;
+    const bundle = await shown(`${JSON.stringify(svg)}`);
+    expect(bundle["text/plain"]).toBe(`'${svg}'`);
+    expect(Object.keys(bundle)).toEqual(["text/plain", "text/html"]);
+    const { body } = new JSDOM(bundle["text/html"]).window.document;
+    expect(body.children).toHaveLength(1);
+    const image = body.querySelector("img")!;
+    expect(image.getAttributeNames()).toEqual(["alt", "src"]);
+    expect(image.alt).toBe('ñ "x" <b>');
+    const [, encoded = ""] = /^data:image\/svg\+xml;base64,(.*)$/.exec(image.src) ?? [];
+    expect(Buffer.from(encoded, "base64").toString()).toBe(
+      `<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><title>ñ "x" &lt;b&gt;</title></svg>`,
     );
-    expect(await shown('"<svgx></svgx>"')).not.toHaveProperty("image/svg+xml");
-    expect(await shown('"see <svg></svg>"')).not.toHaveProperty("image/svg+xml");
+  });
+
+  test("is not what a string only mentions", async () => {
+    expect(Object.keys(await shown('"<svgx></svgx>"'))).toEqual(["text/plain"]);
+    expect(Object.keys(await shown('"see <svg></svg>"'))).toEqual(["text/plain"]);
   });
 
   test("is shown of an element of a document, which else is HTML", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { content, result, traceback, types, useKernel } from "./kernel";
+import { content, result, text, traceback, types, useKernel } from "./kernel";
 
 const kernel = useKernel();
 const custom = (bundle: string) => `({ [Symbol.for("Jupyter.display")]: () => (${bundle}) })`;
@@ -34,6 +34,63 @@ describe("a value's own MIME bundle", () => {
       expect(traceback(failed)).toContain(message);
     }
     expect(result(await kernel.run("1"))).toBe("1");
+  });
+});
+
+describe("a MIME bundle that is promised", () => {
+  const later = (bundle: string) =>
+    `({ async [Symbol.for("Jupyter.display")]() { await new Promise((go) => setTimeout(go, 20)); return ${bundle} } })`;
+
+  test("is shown before the cell ends, as result and by display", async () => {
+    const shown = await kernel.run(
+      `display(${later('{ "text/plain": "first" }')}, { id: "later" });\n${later('{ "text/plain": "last" }')}`,
+    );
+    expect(shown.outputs.map(({ header, content: { data } }) => [header.msg_type, data])).toEqual([
+      ["display_data", { "text/plain": "first" }],
+      ["execute_result", { "text/plain": "last" }],
+    ]);
+    expect(content(shown, "display_data")?.transient).toEqual({ display_id: "later" });
+  });
+
+  test.each([
+    ["throws", '(() => { throw new Error("cannot") })()', "cannot"],
+    ["is no bundle", "5", "expected a MIME bundle, got 5"],
+    ["holds what cannot be sent", '{ "text/html": 5 }', "text/html: expected a string or Uint8Array, got 5"],
+  ])("that %s is an error of the cell", async (_, bundle, message) => {
+    for (const code of [later(bundle), `display(${later(bundle)}); 7`]) {
+      const failed = await kernel.run(code);
+      expect(failed.status).toBe("error");
+      expect(traceback(failed)).toContain(message);
+      expect(types(failed)).toEqual(["error"]);
+    }
+  });
+
+  test("goes to its own cell when a later one runs", async () => {
+    const [first, second] = await Promise.all([
+      kernel.run(`setTimeout(() => display(${later('{ "text/plain": "late" }')}), 5); 1`),
+      kernel.run("await new Promise((go) => setTimeout(go, 100)); 2"),
+    ]);
+    expect(types(first)).toEqual(["execute_result"]);
+    expect(types(second)).toEqual(["execute_result"]);
+  });
+
+  test("that never comes can be interrupted", async () => {
+    for (const code of ["value", "display(value)"]) {
+      const running = kernel.run(
+        `console.log("begun"); const value = ({ [Symbol.for("Jupyter.display")]: () => new Promise(() => {}) });\n${code}`,
+        { onOutput: () => void kernel.client.interrupt() },
+      );
+      expect((await running).reply.ename).toBe("KeyboardInterrupt");
+      expect(result(await kernel.run("1"))).toBe("1");
+    }
+  });
+
+  test("is refused with a reason where nobody can wait for it", async () => {
+    const refused = await kernel.run(
+      `const host = (globalThis as any)[Symbol.for("jupyter.kernel")];\nhost.format({ async [Symbol.for("Jupyter.display")]() { throw new Error("unseen") } })`,
+    );
+    expect(refused.reply.evalue).toContain("only display and a cell wait for it");
+    expect(text(refused, "stderr")).toBe("");
   });
 });
 

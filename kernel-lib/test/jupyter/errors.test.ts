@@ -68,6 +68,27 @@ describe("a runtime error", () => {
     );
   });
 
+  test("shows its own properties as Node.js writes them, also those of its causes", async () => {
+    const shown = await trace(
+      'const inner = Object.assign(new Error("inner"), { code: 2 });\nthrow Object.assign(new Error("m", { cause: inner }), { code: "E_X", nested: { a: [1] }, get lazy() { return 1; } });',
+    );
+    expect(shown).toMatch(
+      /\n {4}at cell\[N\]:2:21\n\{ code: 'E_X', nested: \{ a: \[ 1 \] \}, lazy: 1 \}\nCaused by:\n {2}Error: inner[\s\S]*\n {2}\{ code: 2 \}$/,
+    );
+    expect(await trace('import { readFileSync } from "node:fs"; readFileSync("no-such-file")')).toContain(
+      "code: 'ENOENT', syscall: 'open', path: 'no-such-file'",
+    );
+    expect(await trace('throw new AggregateError([1], "both")')).not.toContain("errors:");
+  });
+
+  test("shows no more of large properties than can be read", async () => {
+    const shown = await trace(
+      'throw Object.assign(new Error("m"), Object.fromEntries(Array.from({ length: 2000 }, (_, i) => ["key" + i, "x".repeat(5000)])))',
+    );
+    expect(shown.length).toBeLessThan(5000);
+    expect(shown).toMatch(/\n… \d+ more characters$/);
+  });
+
   test("that is its own cause, or has endless causes, ends", async () => {
     expect(await trace('const e = new Error("self"); e.cause = e; throw e;')).toContain("Error: self");
     const shown = await trace(

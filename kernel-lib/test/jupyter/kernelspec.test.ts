@@ -13,6 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function run(args: string[], env: NodeJS.ProcessEnv = {}) {
   return spawnSync(process.execPath, [SCRIPT, ...args], {
     encoding: "utf8",
+    timeout: 20_000,
     env: { ...process.env, ...env },
   });
 }

@@ -55,8 +55,7 @@ describe("shutdown", () => {
     ["while a loop runs", "for (;;);"],
     ["while a cell waits", "await new Promise(() => {});"],
     ["while timers run", "setInterval(() => {}, 1); 1"],
-    // On a busy machine the end may take longer than the kernel grants it.
-  ])("%s ends with exit code 0 and nothing on the terminal", { retry: 2 }, async (_, code) => {
+  ])("%s ends with exit code 0 and nothing on the terminal", async (_, code) => {
     const folder = emptyFolder();
     const client = await startKernel({ argv, cwd: folder });
     await client.execute("1");

@@ -67,6 +67,12 @@ describe("a shell command that is allowed", () => {
     expect((await kernel.run("!cat")).status).toBe("ok");
   });
 
+  test("in a block is refused with its place, not as one that is off", async () => {
+    const { evalue } = (await kernel.run("for (const i of [1]) {\n  !echo in loop\n}")).reply;
+    expect(evalue).toContain("meant for the shell: it must stand at the beginning of a line at the top");
+    expect(evalue).not.toContain("off");
+  });
+
   test("that fails fails the cell with its exit code", async () => {
     const failed = await kernel.run('!exit 3\nconsole.log("not reached")');
     expect(failed.reply).toMatchObject({ ename: "ShellError", evalue: "exit 3: ended with exit code 3" });

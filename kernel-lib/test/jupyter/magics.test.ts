@@ -80,6 +80,26 @@ describe("errors in a cell with magics", () => {
   });
 });
 
+describe("a magic in a place that is none for it", () => {
+  test.each([
+    ["in a block", "let n = 1;\nif (n) {\n  %time n++\n}", "%time"],
+    ["behind other code", "1; %who", "%who"],
+    ["behind an expression in a block", "{\n  1\n  %who\n}", "%who"],
+    ["with two signs in a block", "if (1) {\n%%html\n}", "%%html"],
+  ])("%s is refused, with its name and its place", async (_, code, name) => {
+    await kernel.run("%reset -f");
+    const refused = await kernel.run(code);
+    expect(refused.reply.evalue).toContain(
+      `If ${name} is meant as a magic: it must stand at the beginning of a line at the top of the cell`,
+    );
+  });
+
+  test("is not what a type error behind a magic in its place is about", async () => {
+    for (const code of ["%time const s: string = 1", "%%time\n%time const s: string = 1"])
+      expect((await kernel.run(code)).reply.evalue).not.toContain("is meant as");
+  });
+});
+
 describe("a cell that is shown as a whole", () => {
   test.each([
     ["%%html", "text/html"],
@@ -167,6 +187,7 @@ describe("shell commands", () => {
       expect(refused.reply.evalue).toContain("TYPESCRIPT_KERNEL_SHELL=1");
     }
     expect(result(await kernel.run("!true"))).toBe("false");
+    expect((await kernel.run("!ls")).reply.evalue).toMatch(/^cell\[\d+\]:1:2 - /);
   });
 });
 

@@ -12,14 +12,22 @@ export function isAlive(pid: number): boolean {
 
 /** All processes that a process started in any of its threads, and that these started. */
 export function descendants(pid: number): number[] {
-  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-    readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8")
-      .trim()
-      .split(/\s+/)
-      .filter(Boolean)
-      .map(Number),
-  );
+  const threads = unlessEnded(() => readdirSync(`/proc/${pid}/task`)) ?? [];
+  const children = threads.flatMap((thread) => {
+    const list = unlessEnded(() => readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8")) ?? "";
+    return list.split(/\s+/).filter(Boolean).map(Number);
+  });
   return children.flatMap((child) => [child, ...descendants(child)]);
+}
+
+/** What is read of a process or thread, or undefined where it has ended since it was listed. */
+function unlessEnded<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+    throw error;
+  }
 }
 
 /** Resident memory of a process alone, in MiB. */

@@ -47,6 +47,18 @@ export class Marked { @mark m() {} }`,
     );
   });
 
+  test("with attributes that Node.js does not know, or of another type, are errors as there", async () => {
+    kernel.write("attributes.json", '{ "a": 1 }');
+    kernel.write("attributes.ts", "export default 1;");
+    const unknown = 'TypeError: Import attribute "type" with value "css" is not supported';
+    expect(await shown('import css from "./attributes.json" with { type: "css" }')).toBe(unknown);
+    expect(await shown('await import("./attributes.json", { with: { type: "css" } })')).toBe(unknown);
+    expect(await shown('import "./attributes.ts" with { type: "json" }')).toBe(
+      `TypeError: Module "file://${kernel.folder}/attributes.ts" is not of type "json"`,
+    );
+    expect(await shown('import json from "./attributes.json" with { type: "json" }; json.a')).toBe("1");
+  });
+
   test("of .mts, .cts and .mjs files, also with await at their top", async () => {
     kernel.write("a.mts", "export const a: number = await Promise.resolve(1);");
     kernel.write("b.cts", "export const b: number = 2; export const folder = __dirname;");

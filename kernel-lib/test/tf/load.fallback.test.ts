@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -44,10 +53,10 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(backend: string | undefined) {
+function run(backend: string | undefined, cwd = folder, program = "program.cjs") {
   const { RNN_TF_BACKEND: _, ...env } = process.env;
   const chosen = backend ? { ...env, RNN_TF_BACKEND: backend } : env;
-  return spawnSync(process.execPath, ["program.cjs"], { cwd: folder, env: chosen, encoding: "utf8" });
+  return spawnSync(process.execPath, [program], { cwd, env: chosen, encoding: "utf8" });
 }
 
 test("without a native library TensorFlow.js runs on WebAssembly and says so once", () => {
@@ -60,6 +69,40 @@ test("RNN_TF_BACKEND=wasm says nothing", () => {
   const { stdout, stderr } = run("wasm");
   expect(stdout.trim()).toBe("wasm 3 true");
   expect(stderr).not.toContain("WebAssembly");
+});
+
+test.each([undefined, "wasm"])("without TensorFlow.js one sentence says what to do (%s)", (backend) => {
+  const elsewhere = mkdtempSync(join(tmpdir(), "load-tf-none-"));
+  try {
+    for (const name of ["load.js", "wasm-kernels.js", "program.cjs"])
+      cpSync(join(folder, name), join(elsewhere, name));
+    const { stderr, status } = run(backend, elsewhere);
+    expect(status).toBe(1);
+    expect(stderr).toContain(
+      `Error: loadTf: TensorFlow.js is not installed: run "npm install @tensorflow/tfjs @tensorflow/tfjs-backend-wasm" in ${realpathSync(elsewhere)}\n`,
+    );
+    expect(stderr).not.toContain("WebAssembly");
+  } finally {
+    rmSync(elsewhere, { recursive: true, force: true });
+  }
+});
+
+test("TensorFlow.js is also found in the folder that the program runs in, without the package of the native library", () => {
+  const elsewhere = mkdtempSync(join(tmpdir(), "load-tf-apart-"));
+  try {
+    const program = join(elsewhere, "program.cjs");
+    cpSync(join(folder, "load.js"), join(elsewhere, "load.js"));
+    cpSync(join(folder, "wasm-kernels.js"), join(elsewhere, "wasm-kernels.js"));
+    writeFileSync(program, 'require("./load.js").loadTf().then(({ backend }) => console.log(backend));');
+    const own = join(elsewhere, "notebooks", "node_modules");
+    mkdirSync(join(own, "@tensorflow"), { recursive: true });
+    for (const name of ["tfjs", "tfjs-backend-wasm"])
+      symlinkSync(join(packages, "@tensorflow", name), join(own, "@tensorflow", name), "junction");
+    const { stdout, stderr } = run(undefined, join(elsewhere, "notebooks"), program);
+    expect(stdout.trim(), stderr).toBe("wasm");
+  } finally {
+    rmSync(elsewhere, { recursive: true, force: true });
+  }
 });
 
 test("RNN_TF_BACKEND=tensorflow without a native library is an error that says what to do", () => {

@@ -1,7 +1,10 @@
 import path from "node:path";
+import { mappedPaths, type PathMapping } from "./paths";
 
 /** What TypeScript's messages of some numbers don't say: what to do in a notebook. */
-const advice: Readonly<Record<number, (message: string, cwd: string) => string>> = {
+const advice: Readonly<
+  Record<number, (message: string, cwd: string, paths: PathMapping | undefined) => string>
+> = {
   1108: () => "A cell shows its last expression; write that without return.",
   2307: whereLooked,
   2792: whereLooked,
@@ -13,17 +16,29 @@ const advice: Readonly<Record<number, (message: string, cwd: string) => string>>
   },
 };
 
-/** A message of the type checker with what it means for a cell of a notebook in the folder `cwd`. */
-export function withAdvice(code: number, message: string, cwd: string): string {
-  const more = advice[code]?.(message, cwd);
+/**
+ * A message of the type checker with what it means for a cell of a notebook in the folder `cwd`.
+ *
+ * @param paths which files imports by a name mean
+ */
+export function withAdvice(
+  code: number,
+  message: string,
+  cwd: string,
+  paths: PathMapping | undefined,
+): string {
+  const more = advice[code]?.(message, cwd, paths);
   return more === undefined ? message : `${message} ${more}`;
 }
 
-function whereLooked(message: string, cwd: string): string {
+function whereLooked(message: string, cwd: string, paths: PathMapping | undefined): string {
   const specifier = quoted(message);
-  if (!/^\.{0,2}(\/|$)/.test(specifier))
-    return `No folder node_modules in ${cwd} or above has it: npm install ${packageName(specifier)}.`;
-  return `There is no such file in ${path.dirname(path.resolve(cwd, specifier))}.`;
+  if (/^\.{0,2}(\/|$)/.test(specifier))
+    return `There is no such file in ${path.dirname(path.resolve(cwd, specifier))}.`;
+  const mapped = mappedPaths(specifier, paths);
+  return mapped.length > 0
+    ? `By paths in tsconfig.json it is ${mapped.join(" or ")}, but there is no such file.`
+    : `No folder node_modules in ${cwd} or above has it: npm install ${packageName(specifier)}.`;
 }
 
 /** `a` of `a/b`, and `@a/b` of `@a/b/c`. */

@@ -179,7 +179,7 @@ class CellCompiler implements Compiler {
     this.warnings = [...this.warnings, ...(await this.project.refresh())];
     const header = this.scope.header(cell.words, cell.declarations);
     const changes = this.modules.changes();
-    const { modules, created } = this.modules.reached(cell.specifiers);
+    const { modules, created } = this.modules.reached(cell.specifiers, this.project.paths);
     const changed = [...changes, ...created];
     if (changed.length > 0) await workspace.ask(async (checker) => checker.changedOnDisk(changed));
     workspace.set(cellFile, header + code);
@@ -261,7 +261,7 @@ class CellCompiler implements Compiler {
   /** Says what a message of the checker means in a notebook. */
   private inNotebook(code: number, message: string): string {
     const plain = plainNames(message, (block) => this.scope.cellOf(block));
-    const text = withAdvice(code, plain, this.cwd);
+    const text = withAdvice(code, plain, this.cwd, this.project.paths);
     const name = cannotFindName.has(code) ? /'([^']+)'/.exec(message)?.[1] : undefined;
     const why = name === undefined ? undefined : this.missing.explain(name);
     return why === undefined ? text : `${text.replace(/ Did you mean '[^']*'\?$/, "")} ${why}`;

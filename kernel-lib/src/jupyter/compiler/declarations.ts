@@ -166,7 +166,8 @@ function declarationsOf(statement: Statement, code: string): Declaration[] {
     case "ClassDeclaration":
       return statement.id ? [copied(statement, statement.id.name, "both")] : [];
     case "TSEnumDeclaration":
-      return [copied(statement, statement.id.name, "both")];
+      // With `declare`, a cell makes the enum as well.
+      return [copied({ start: statement.start, end: statement.end }, statement.id.name, "both")];
     case "TSInterfaceDeclaration":
     case "TSTypeAliasDeclaration":
       return [copied(statement, statement.id.name, "type")];

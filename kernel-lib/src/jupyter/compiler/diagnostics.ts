@@ -1,3 +1,4 @@
+import { excerpt } from "../excerpt";
 import { lineBreak } from "./positions";
 import { withoutModules } from "./prelude";
 import type { Position } from "./protocol";
@@ -5,9 +6,6 @@ import type { CellDiagnostic } from "./types";
 
 /** How many errors are shown at most. */
 export const shownDiagnostics = 20;
-
-/** Characters shown of a line at most. */
-const longestLine = 200;
 
 /** Lines shown before and after the line of an error. */
 const context = 2;
@@ -51,15 +49,6 @@ let split: { text: string; lines: readonly string[] } = { text: "", lines: [""] 
 function linesOf(text: string): readonly string[] {
   if (split.text !== text) split = { text, lines: text.split(lineBreak) };
   return split.lines;
-}
-
-/** What is shown of a line around a column, and how many characters were cut off before it. */
-function excerpt(line: string, column: number): { text: string; cut: number } {
-  if (line.length <= longestLine) return { text: line, cut: 0 };
-  const start = Math.max(0, Math.min(column - longestLine / 2, line.length - longestLine));
-  const end = start + longestLine;
-  const text = `${start > 0 ? "…" : ""}${line.slice(start, end)}${end < line.length ? "…" : ""}`;
-  return { text, cut: start > 0 ? start - 1 : 0 };
 }
 
 /**

@@ -3,11 +3,14 @@ import { pathToFileURL } from "node:url";
 import { globalNames, keptName } from "../global-names";
 import { declaredNames, declaredValues } from "./cell-names";
 import type { CellSyntax, ImportDeclaration } from "./declarations";
+import { withDeclaredEnums } from "./declared-enums";
+import { emitOptions } from "./emit-options";
 import { isolate } from "./isolate";
+import { needsLowering } from "./lower";
 import type { Oxc } from "./oxc";
 import type { Project } from "./project";
-import { toReplScript } from "./repl";
-import { transpile } from "./transpile";
+import { toReplScript, varNames } from "./repl";
+import { type Transpiled, transpile } from "./transpile";
 import type { CompiledCell } from "./types";
 
 /**
@@ -29,17 +32,15 @@ export async function emit(
   shadowed: ReadonlySet<string>,
 ): Promise<Omit<CompiledCell, "warnings">> {
   const sourceUrl = `cell-${count}.ts`;
-  const { experimentalDecorators, emitDecoratorMetadata, useDefineForClassFields } = project.options;
-  const transpiled = await transpile(oxc, cell, sourceUrl, {
-    experimentalDecorators: experimentalDecorators === true,
-    emitDecoratorMetadata: emitDecoratorMetadata === true,
-    useDefineForClassFields: useDefineForClassFields !== false,
-  });
+  const options = emitOptions(project.options);
+  const transpiled = transpile(oxc, withDeclaredEnums(oxc, cell), sourceUrl, options);
   const file = path.join(cwd, sourceUrl);
-  const names = keptNames(cell, shadowed);
+  const names = new Map([
+    ...keptNames(cell, shadowed).map((name) => [name, keptName(name)] as const),
+    ...temporaries(oxc, cell, transpiled).map((name) => [name, `${name}$${++lowered}`] as const),
+  ]);
   const isolated = names.size > 0 || cell.words.has("this") ? isolate(oxc, transpiled, names) : transpiled;
-  const kept = (all: Iterable<string>) =>
-    new Set([...all].map((name) => (names.has(name) ? keptName(name) : name)));
+  const kept = (all: Iterable<string>) => new Set([...all].map((name) => names.get(name) ?? name));
   const { js, map, bindings, again } = toReplScript(oxc, isolated, {
     sourceUrl,
     typeOnly: kept(await typeOnlyImports(project, cell, header)),
@@ -48,13 +49,32 @@ export async function emit(
     importMeta: { url: pathToFileURL(file).href, filename: file, dirname: cwd },
   });
   const sourceMap = { ...map, sources: [sourceUrl], sourcesContent: [cell.code] };
-  return { ok: true, js, sourceMap, sourceUrl, declared: declaredNames(cell), bindings, again };
+  return {
+    ok: true,
+    js,
+    sourceMap,
+    sourceUrl,
+    emitOptions: options,
+    declared: declaredNames(cell),
+    bindings,
+    again,
+  };
 }
 
 /** The names in a cell that are called like globals, but are the user's own. */
-function keptNames(cell: CellSyntax, shadowed: ReadonlySet<string>): Set<string> {
+function keptNames(cell: CellSyntax, shadowed: ReadonlySet<string>): string[] {
   const own = declaredValues(cell).filter((name) => globalNames.has(name));
-  return new Set([...own, ...[...shadowed].filter((name) => cell.words.has(name))]);
+  return [...own, ...[...shadowed].filter((name) => cell.words.has(name))];
+}
+
+/** Counts the variables of lowered code, which are global as all of a cell: no cell may take another's. */
+let lowered = 0;
+
+/** The variables at the top of lowered code that the cell has not declared. */
+function temporaries(oxc: Oxc, cell: CellSyntax, { js }: Transpiled): string[] {
+  if (!needsLowering(oxc.parse, cell.code)) return [];
+  const { program } = oxc.parse("cell.js", js, { sourceType: "module", lang: "js" });
+  return program.body.flatMap(varNames).filter((name) => !cell.words.has(name));
 }
 
 /** Names that are imported like values, but are only types: at run time there is nothing to import. */

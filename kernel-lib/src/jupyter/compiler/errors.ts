@@ -8,6 +8,7 @@ import type { Oxc } from "./oxc";
 import { positionAt } from "./positions";
 import type { Project } from "./project";
 import type { Position, Problem } from "./protocol";
+import { reservedNames } from "./reserved-names";
 import type { CellDiagnostic } from "./types";
 
 const noJsx = "JSX is not supported in cells. Build the HTML as text and show it with display().";
@@ -20,11 +21,12 @@ const noJsx = "JSX is not supported in cells. Build the HTML as text and show it
  */
 export function cellErrors(
   oxc: Oxc,
-  { code, errors }: CellSyntax,
+  cell: CellSyntax,
   count: number,
   problems: readonly Problem[],
   explain: (number: number, message: string) => string,
 ): CellDiagnostic[] {
+  const { code, errors } = cell;
   const place = `cell[${count}]`;
   const syntax = errors.map(({ message, start, end }) =>
     diagnostic(code, place, positionAt(code, start), positionAt(code, end), 0, message),
@@ -38,6 +40,10 @@ export function cellErrors(
     .map(({ range, code: number = 0, message }) =>
       diagnostic(code, place, up(range.start), up(range.end), number, explain(number, message)),
     );
+  const taken = reservedNames(cell).map(({ start, end, code: number, message }) =>
+    diagnostic(code, place, positionAt(code, start), positionAt(code, end), number, message),
+  );
+  if (first === undefined) found.push(...taken);
   return found.length > 0 ? found.sort((a, b) => a.line - b.line || a.column - b.column) : syntax;
 }
 

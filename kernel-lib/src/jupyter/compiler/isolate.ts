@@ -1,13 +1,12 @@
 import MagicString from "magic-string";
-import { keptName } from "../global-names";
 import { children, isNode, type Node } from "./nodes";
 import type { Oxc } from "./oxc";
 import type { Transpiled } from "./transpile";
 
 /** What holds in a part of the code. */
 interface Context {
-  /** The names that are kept under another one. */
-  readonly names: ReadonlySet<string>;
+  /** The names that are kept under another one, with that. */
+  readonly names: ReadonlyMap<string, string>;
   /** Whether `this` is that of the module: undefined. */
   readonly top: boolean;
 }
@@ -18,9 +17,9 @@ interface Context {
  *
  * Every identifier of such a name is renamed, whatever it refers to, so that none has to be resolved.
  *
- * @param names names of globals that this or an earlier cell has declared
+ * @param names the names to change, with their new ones
  */
-export function isolate(oxc: Oxc, { js, map }: Transpiled, names: ReadonlySet<string>): Transpiled {
+export function isolate(oxc: Oxc, { js, map }: Transpiled, names: ReadonlyMap<string, string>): Transpiled {
   const text = new MagicString(js);
   const { program } = oxc.parse("cell.js", js, { sourceType: "module", lang: "js" });
   for (const statement of program.body) visit(text, statement as unknown as Node, { names, top: true });
@@ -34,7 +33,8 @@ function visit(text: MagicString, node: Node, context: Context): void {
   const { names, top } = context;
   const rename = (one: Node, shown: (kept: string) => string = (kept) => kept): void => {
     const name = String(one.name);
-    if (names.has(name)) text.overwrite(one.start, one.start + name.length, shown(keptName(name)));
+    const kept = names.get(name);
+    if (kept !== undefined) text.overwrite(one.start, one.start + name.length, shown(kept));
   };
   const into = (nested: unknown, inner: Context = context): void => {
     if (isNode(nested)) visit(text, nested, inner);
@@ -107,9 +107,10 @@ function visitAll(text: MagicString, node: Node, context: Context): void {
 function topClass(text: MagicString, node: Node, { names, top }: Context): void {
   const id = node.id as Node | null;
   const name = String(id?.name);
-  const others = new Set([...names].filter((one) => one !== name));
-  if (names.has(name)) {
-    text.appendLeft(node.start, `let ${keptName(name)} = `);
+  const others = new Map([...names].filter(([one]) => one !== name));
+  const kept = names.get(name);
+  if (kept !== undefined) {
+    text.appendLeft(node.start, `let ${kept} = `);
     text.appendLeft(node.end, ";");
   }
   for (const child of children(node)) if (child !== id) visit(text, child, { names: others, top });

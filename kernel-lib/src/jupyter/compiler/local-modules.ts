@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type FileChange, FileStamps, isFile } from "./file-stamps";
 import type { Oxc } from "./oxc";
+import { mappedPaths, type PathMapping } from "./paths";
 
 /** What TypeScript tries after a specifier without an extension, in its order. */
 const extensions = [".ts", ".tsx", ".d.ts", ".mts", ".cts", ".js", ".json"];
@@ -30,17 +31,21 @@ export class LocalModules {
   }
 
   /**
-   * The modules that a cell reaches by relative imports, each once, imported ones before those that import them.
+   * The modules that a cell reaches by relative imports and by `paths` of tsconfig.json, each once, imported ones before
+   * those that import them.
    *
    * @returns the modules, and which of them no cell has reached before
    */
-  reached(specifiers: readonly string[]): { modules: readonly string[]; created: FileChange[] } {
+  reached(
+    specifiers: readonly string[],
+    paths: PathMapping | undefined,
+  ): { modules: readonly string[]; created: FileChange[] } {
     const modules: string[] = [];
     const created: FileChange[] = [];
     const seen = new Set<string>();
     const visit = (folder: string, names: readonly string[]): void => {
       for (const name of names) {
-        const file = isRelative(name) ? resolve(folder, name) : undefined;
+        const file = resolve(folder, name, paths);
         if (file === undefined || seen.has(file)) continue;
         seen.add(file);
         if (!this.stamps.has(file)) created.push({ file, change: "created" });
@@ -74,8 +79,13 @@ function isRelative(specifier: string): boolean {
   return /^\.{0,2}\//.test(specifier) || specifier === "." || specifier === "..";
 }
 
-function resolve(folder: string, specifier: string): string | undefined {
-  const target = path.resolve(folder, specifier);
+function resolve(folder: string, specifier: string, paths: PathMapping | undefined): string | undefined {
+  if (isRelative(specifier)) return resolvePath(path.resolve(folder, specifier));
+  const files = mappedPaths(specifier, paths).map(resolvePath);
+  return files.find((file) => file !== undefined && !file.split(path.sep).includes("node_modules"));
+}
+
+function resolvePath(target: string): string | undefined {
   const extension = path.extname(target);
   const stem = target.slice(0, target.length - extension.length);
   const candidates = [

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { FileStamps } from "./file-stamps";
+import { type PathMapping, pathMapping } from "./paths";
 import { positionAt } from "./positions";
 import type { Scope } from "./scope";
 import { cellTsconfig, type UserTsconfig, watchedTsconfigs } from "./tsconfig";
@@ -67,6 +68,11 @@ export class Project {
     await workspace.ask((checker) => checker.diagnostics(this.cellFile));
     this.options = user?.options ?? {};
     return user ? this.problemsOf(user) : [];
+  }
+
+  /** Which files imports by a name mean. */
+  get paths(): PathMapping | undefined {
+    return pathMapping(this.options);
   }
 
   private get roots(): string[] {

@@ -128,7 +128,8 @@ function endOfHoisted(body: readonly Statement[]): number {
   return first < 0 ? (body.at(-1)?.end ?? 0) : (body[first - 1]?.end ?? 0);
 }
 
-function varNames(statement: Statement): string[] {
+/** The names that a `var` statement declares. */
+export function varNames(statement: Statement): string[] {
   if (statement.type !== "VariableDeclaration" || statement.kind !== "var") return [];
   return statement.declarations.flatMap(({ id }) => patternNames(id).map(({ name }) => name));
 }

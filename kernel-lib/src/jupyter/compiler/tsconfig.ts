@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { ownPaths } from "../own-package";
+import { absolutePaths, pathMapping } from "./paths";
 
 /** What cells are checked with where the user's tsconfig.json says nothing else. */
 function defaults(cwd: string, types: unknown): Record<string, unknown> {
@@ -83,9 +85,16 @@ export function cellTsconfig(cwd: string, files: readonly string[], user?: UserT
   const missing = Object.entries(defaults(cwd, user?.options.types)).filter(
     ([name]) => user?.options[name] === undefined,
   );
+  const mapping = pathMapping(user?.options ?? {});
+  // As they are, `${configDir}` would be the folder of the checker's tsconfig.json.
+  const paths = { ...ownPaths(foldersUp(cwd)), ...(mapping && absolutePaths(mapping)) };
   return JSON.stringify({
     ...(user ? { extends: user.file } : {}),
-    compilerOptions: { ...Object.fromEntries(missing), ...forced },
+    compilerOptions: {
+      ...Object.fromEntries(missing),
+      ...(Object.keys(paths).length > 0 ? { paths } : {}),
+      ...forced,
+    },
     files,
     include: [],
     references: [],

@@ -1,3 +1,5 @@
+import type { EmitOptions } from "./emit-options";
+
 /** The execution counter of a cell: the N of `cell[N]`. */
 export interface CellId {
   readonly count: number;
@@ -26,6 +28,8 @@ export interface CompiledCell {
   readonly sourceMap: SourceMapPayload;
   /** The script's name in stack traces. */
   readonly sourceUrl: string;
+  /** How its code was emitted, as that of the local modules which it imports is to be. */
+  readonly emitOptions: EmitOptions;
   /** The names that the cell declares. */
   readonly declared: readonly string[];
   /** Those of them that it declares as it runs, unlike types. */

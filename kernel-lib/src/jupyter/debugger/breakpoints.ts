@@ -1,24 +1,33 @@
+import type { EmitOptions } from "../compiler/emit-options";
 import type { Oxc } from "../compiler/oxc";
+import { readMagics } from "../magics/read";
+import { conditionOf } from "./expressions";
 import type { Inspector } from "./inspector";
 import { compiled, scriptOf } from "./modules";
 import { type Position, PositionMap } from "./positions";
-import type { Breakpoint } from "./protocol";
+import type { AskedBreakpoint, Breakpoint } from "./protocol";
 import type { CellScript, CellScripts } from "./scripts";
 import type { Sources } from "./sources";
 import { stopFor, stopsOf } from "./stops";
+
+/** A place in a text where code stops for breakpoints, where their condition is true if they have one. */
+type Stop = { place: Position; condition: string | undefined };
 
 /** The breakpoints of one source. */
 type Placed = {
   /** The source's text when they were placed. */
   text: string;
-  /** The lines that were asked for, from 1. */
-  lines: readonly number[];
+  asked: readonly AskedBreakpoint[];
+  /** How a local module was emitted. */
+  emitted: EmitOptions;
   breakpoints: Breakpoint[];
-  /** The places in the text where code stops for them. */
-  stops: Position[];
+  stops: Stop[];
   /** The inspector's names of them, in all scripts that were made from the source. */
   ids: string[];
 };
+
+/** What became of a breakpoint that was asked for: a place, or a problem in words for the user. */
+type Found = { place?: Position; condition?: string | undefined; problem: string };
 
 /** The user's breakpoints, by source, and their places in scripts: those that exist, and those that will be made. */
 export class Breakpoints {
@@ -33,30 +42,31 @@ export class Breakpoints {
   ) {}
 
   /** Replaces the breakpoints of a source. One in a line where code cannot stop moves down to where it can. */
-  async set(path: string, lines: readonly number[]): Promise<Breakpoint[]> {
+  async set(path: string, asked: readonly AskedBreakpoint[]): Promise<Breakpoint[]> {
     await this.#remove(path);
     const source = this.sources.describe(path);
     const text = this.sources.textOf(path);
     if (text === undefined) {
       const message = "The source is not known";
-      return lines.map((line) => ({ id: ++this.#ids, verified: false, line, source, message }));
+      return asked.map(({ line }) => ({ id: ++this.#ids, verified: false, line, source, message }));
     }
-    const possible = stopsOf(this.oxc, text, path);
-    const stops = lines.map((line) => stopFor(possible, line - 1));
-    const breakpoints = lines.map((asked, index): Breakpoint => {
-      const line = stops[index] && stops[index].line + 1;
+    if (asked.length === 0) return [];
+    const possible = stopsOf(this.oxc, await this.#withoutMagics(path, text), path);
+    const found = asked.map((one) => this.#stopOf(one, possible));
+    const breakpoints = asked.map(({ line }, index): Breakpoint => {
+      const { place, problem } = found[index]!;
       const id = ++this.#ids;
-      return line === undefined
-        ? { id, verified: false, line: asked, source, message: "No code follows" }
-        : { id, verified: true, line, source };
+      return place
+        ? { id, verified: true, line: place.line + 1, source }
+        : { id, verified: false, line, source, message: problem };
     });
-    if (lines.length === 0) return [];
-    const placed: Placed = { text, lines, breakpoints, stops: distinct(stops), ids: [] };
+    const emitted = this.scripts.emitOptions;
+    const placed: Placed = { text, asked, emitted, breakpoints, stops: distinct(found), ids: [] };
     this.#bySource.set(path, placed);
     if (this.sources.isCell(path)) {
       for (const script of this.scripts) if (script.source === text) await this.#placeInCell(script, placed);
     } else {
-      const map = compiled(path, text)?.map;
+      const map = compiled(path, text, emitted)?.map;
       if (map) await this.#place(scriptOf(path), map, placed);
     }
     return breakpoints;
@@ -64,8 +74,9 @@ export class Breakpoints {
 
   /** Places the breakpoints of a cell in the script that will run, and those of changed modules anew. */
   async prepare(script: CellScript): Promise<void> {
-    for (const [path, { text, lines }] of [...this.#bySource]) {
-      if (!this.sources.isCell(path) && this.sources.textOf(path) !== text) await this.set(path, lines);
+    for (const [path, { text, asked, emitted }] of [...this.#bySource]) {
+      const isSame = this.sources.textOf(path) === text && emitted === this.scripts.emitOptions;
+      if (!this.sources.isCell(path) && !isSame) await this.set(path, asked);
     }
     const placed = this.#bySource.get(this.sources.pathOf(script.source));
     if (placed) await this.#placeInCell(script, placed);
@@ -77,6 +88,21 @@ export class Breakpoints {
       source,
       breakpoints: breakpoints.filter(({ verified }) => verified),
     }));
+  }
+
+  #stopOf({ line, condition, unknown }: AskedBreakpoint, possible: readonly Position[]): Found {
+    if (unknown !== undefined) return { problem: unknown };
+    const js = condition === undefined ? undefined : conditionOf(this.oxc, condition);
+    if (condition !== undefined && js === undefined)
+      return { problem: `condition: expected an expression, got ${JSON.stringify(condition)}` };
+    const place = stopFor(possible, line - 1);
+    return { ...(place && { place }), condition: js, problem: "No code follows" };
+  }
+
+  /** A cell's text as TypeScript; each line stays in its place. */
+  async #withoutMagics(path: string, text: string): Promise<string> {
+    const cell = this.sources.isCell(path) ? await readMagics(text, () => []) : undefined;
+    return cell?.plain ?? text;
   }
 
   async #remove(path: string): Promise<void> {
@@ -91,10 +117,10 @@ export class Breakpoints {
 
   /** The inspector keeps a breakpoint by its script's name, also for a script that does not exist yet. */
   async #place(url: string, map: PositionMap, { stops, ids }: Placed): Promise<void> {
-    for (const stop of stops) {
-      const place = map.toScript(stop);
+    for (const { place: inText, condition } of stops) {
+      const place = map.toScript(inText);
       if (!place) continue;
-      const parameters = { url, lineNumber: place.line, columnNumber: place.column };
+      const parameters = { url, lineNumber: place.line, columnNumber: place.column, condition };
       const { breakpointId } = await this.inspector.call<{ breakpointId: string }>(
         "Debugger.setBreakpointByUrl",
         parameters,
@@ -104,8 +130,14 @@ export class Breakpoints {
   }
 }
 
-/** Breakpoints of several lines may come to the same place. */
-function distinct(stops: readonly (Position | undefined)[]): Position[] {
-  const byLine = new Map(stops.flatMap((stop) => (stop ? [[stop.line, stop]] : [])));
+/** Breakpoints of several lines may come to the same place: code stops there for any of them. */
+function distinct(found: readonly Found[]): Stop[] {
+  const byLine = new Map<number, Stop>();
+  for (const { place, condition } of found) {
+    if (!place) continue;
+    const other = byLine.get(place.line);
+    const either = other?.condition && condition ? `(${other.condition}) || (${condition})` : undefined;
+    byLine.set(place.line, { place, condition: other ? either : condition });
+  }
   return [...byLine.values()];
 }

@@ -8,8 +8,8 @@ const DISPLAY = join(dirname(__dirname), "runner", "display.js");
 
 /** Runs on the main thread, where the module is loaded already. */
 const FORMAT = `function (value, file) {
-  const { encode, format } = process.getBuiltinModule("node:module").createRequire(file)(file);
-  return encode(format(value));
+  const { encode, formatNow } = process.getBuiltinModule("node:module").createRequire(file)(file);
+  return encode(formatNow(value));
 }`;
 
 /**

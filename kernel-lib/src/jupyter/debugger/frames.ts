@@ -101,7 +101,7 @@ export class Frames {
       scriptId,
     });
     try {
-      const module = compiled(file, readFileSync(file, "utf8"));
+      const module = compiled(file, readFileSync(file, "utf8"), this.cells.emitOptions);
       return module?.code === scriptSource ? module.map : undefined;
     } catch {
       return undefined;

@@ -1,5 +1,6 @@
 import { dirname, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { EmitOptions } from "../compiler/emit-options";
 import { compileModule } from "../runner/compile-module";
 import { isLocalModule } from "../runner/resolve";
 import { PositionMap } from "./positions";
@@ -23,9 +24,13 @@ export function moduleOf(script: string): string | undefined {
 }
 
 /** A local module as the main thread compiles it, or undefined where it has a syntax error. */
-export function compiled(file: string, source: string): { code: string; map: PositionMap } | undefined {
+export function compiled(
+  file: string,
+  source: string,
+  emitOptions: EmitOptions,
+): { code: string; map: PositionMap } | undefined {
   try {
-    const { code, sourceMap } = compileModule(source, file, file);
+    const { code, sourceMap } = compileModule(source, file, file, emitOptions);
     return { code, map: new PositionMap(sourceMap) };
   } catch {
     return undefined;

@@ -11,6 +11,15 @@ export type DebugEvent = { type: "event"; seq: number; event: string; body: Json
 
 export type Source = { name: string; path: string };
 
+/** A breakpoint as a front end asks for it. */
+export type AskedBreakpoint = {
+  line: number;
+  /** An expression: code stops where it is true. */
+  condition?: string | undefined;
+  /** What of it this debugger does not know, in words for the user. */
+  unknown?: string | undefined;
+};
+
 export type Breakpoint = { id: number; verified: boolean; line: number; source: Source; message?: string };
 
 export type StackFrame = { id: number; name: string; source: Source; line: number; column: number };

@@ -1,7 +1,7 @@
 import type { Json } from "../protocol";
 import { displayOf } from "./display";
 import { scopesOf } from "./frames";
-import { DebugError } from "./protocol";
+import { type AskedBreakpoint, DebugError } from "./protocol";
 import { type DebugSession, THREAD } from "./session";
 import type { Sources } from "./sources";
 import { typeOf } from "./variables";
@@ -11,6 +11,7 @@ export const CAPABILITIES: Json = {
   supportsConfigurationDoneRequest: true,
   supportsModulesRequest: true,
   supportsTerminateRequest: true,
+  supportsConditionalBreakpoints: true,
   // V8 takes every exception of a cell for caught, since the kernel awaits the cell.
   exceptionBreakpointFilters: [{ filter: "all", label: "All exceptions" }],
 };
@@ -31,10 +32,7 @@ export const ANSWERS: Record<string, Answer> = {
   setBreakpoints: async ({ breakpoints }, args) => {
     const path = string(object(args, "source"), "path");
     return {
-      breakpoints: await breakpoints.set(
-        path,
-        array(args, "breakpoints").map((one) => integer(one, "line")),
-      ),
+      breakpoints: await breakpoints.set(path, array(args, "breakpoints").map(askedBreakpoint)),
     };
   },
   setExceptionBreakpoints: async (session, args) => {
@@ -87,6 +85,15 @@ export const ANSWERS: Record<string, Answer> = {
 async function step(session: DebugSession, kind: "stepOver" | "stepInto" | "stepOut"): Promise<Json> {
   await session.step(kind);
   return {};
+}
+
+function askedBreakpoint(args: Json): AskedBreakpoint {
+  const unknown = ["hitCondition", "logMessage"].filter((name) => args[name]);
+  return {
+    line: integer(args, "line"),
+    condition: args.condition ? string(args, "condition") : undefined,
+    unknown: unknown.length > 0 ? `${unknown.join(" and ")}: not supported` : undefined,
+  };
 }
 
 function string(args: Json, name: string): string {

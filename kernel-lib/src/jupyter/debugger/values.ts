@@ -1,5 +1,6 @@
 import type { Debugger, Runtime } from "node:inspector";
 import type { Oxc } from "../compiler/oxc";
+import { withoutTypes } from "./expressions";
 import type { Inspector } from "./inspector";
 import { DebugError } from "./protocol";
 
@@ -21,7 +22,7 @@ export class Values {
   async inCall(expression: string, { callFrameId }: Debugger.CallFrame): Promise<Runtime.RemoteObject> {
     return this.#result("Debugger.evaluateOnCallFrame", {
       callFrameId,
-      expression: this.#withoutTypes(expression),
+      expression: withoutTypes(this.oxc, expression) ?? expression,
       objectGroup: PAUSE,
       generatePreview: true,
       timeout: EVALUATION_MS,
@@ -69,15 +70,6 @@ export class Values {
     if (!exceptionDetails) return result;
     const { exception, text } = exceptionDetails;
     throw new DebugError(exception?.description?.split("\n")[0] ?? String(exception?.value ?? text));
-  }
-
-  #withoutTypes(expression: string): string {
-    const { code, errors } = this.oxc.transform("expression.ts", expression, {
-      lang: "ts",
-      sourceType: "module",
-      typescript: { onlyRemoveTypeImports: true },
-    });
-    return errors.length === 0 ? code : expression;
   }
 }
 

@@ -68,9 +68,9 @@ function readCellMagic(
   if (magic.takes === "text") {
     const place = { magic, start, nameEnd, end: code.length };
     const steps = [{ magic, argument: body, steps: [] }];
-    return { plain: blank(code, start, code.length), places: [place], steps };
+    return { plain: withoutMagic(code, start, code.length), places: [place], steps };
   }
-  const plain = blank(code, start, line.length);
+  const plain = withoutMagic(code, start, line.length);
   const { places, steps, ...inner } = readLines(oxc, code, line.length, plain, names);
   const place = { magic, start, nameEnd, end: line.length };
   return { ...inner, places: [place, ...places], steps: [{ magic, argument: "", steps }] };
@@ -101,7 +101,7 @@ function readLines(
     const argument = argumentOf(magic, code.slice(nameEnd, lineEnd));
     const message = magic.problem?.(argument);
     if (message) return refused(plain, { message: `${name}: ${message}`, start, end: lineEnd });
-    plain = blank(plain, start, end);
+    plain = withoutMagic(plain, start, end);
     places.push({ magic, start, nameEnd, end });
   }
   return { plain, places, ...stepsOf(oxc, code, plain, places) };
@@ -192,10 +192,16 @@ function refused(plain: string, problem: Problem): MagicCell {
   return { plain, places: [], steps: [], problem };
 }
 
-/** A range replaced by an empty statement and spaces, so that lines and columns stay as they are. */
+/** A range replaced by spaces, so that lines and columns stay as they are. */
 export function blank(text: string, start: number, end: number): string {
   const spaces = text.slice(start, end).replace(/[^\r\n\u2028\u2029]/g, " ");
-  return `${text.slice(0, start)};${spaces.slice(1)}${text.slice(end)}`;
+  return text.slice(0, start) + spaces + text.slice(end);
+}
+
+/** A magic replaced by an empty statement, which ends the one before it. */
+function withoutMagic(text: string, start: number, end: number): string {
+  const blanked = blank(text, start, end);
+  return `${blanked.slice(0, start)};${blanked.slice(start + 1)}`;
 }
 
 function parses(oxc: Oxc, code: string): boolean {

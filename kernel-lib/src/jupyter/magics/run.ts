@@ -4,9 +4,9 @@ import { lineBreak, offsetAt, positionAt } from "../compiler/positions";
 import { interrupted } from "../remote-runner";
 import type { Outcome } from "../runner/messages";
 import { addUsage, measure, type Usage } from "../runner/usage";
+import { hintAt } from "./hint";
 import type { CodeStep, MagicKernel, Step } from "./magic";
 import { blank, type MagicCell } from "./read";
-import { SHELL_IS_OFF } from "./shell";
 
 /** What the parts of a cell are run with. */
 export interface CellRunner extends Omit<MagicKernel, "run"> {
@@ -59,17 +59,20 @@ export function rejectMagics(code: string, place: string, { problem }: MagicCell
   return { ok: false, ename: "SyntaxError", diagnostics, total: 1, warnings: [] };
 }
 
-/** The errors of a cell's TypeScript with the lines of the cell as its user wrote it, and what `!ls` may have meant. */
-export function inSource(rejected: RejectedCell, source: string): RejectedCell {
-  const lines = source.split(lineBreak);
+/**
+ * The errors of a cell's TypeScript with the lines of the cell as its user wrote it, and what `!ls` or `%who` may have meant.
+ * @param checked the text that was checked, in which magics are blanked out
+ */
+export function inSource(rejected: RejectedCell, checked: string, source: string): RejectedCell {
+  const lines = checked.split(lineBreak);
   const diagnostics = rejected.diagnostics.map((one) => {
     const [place] = /^cell\[\d+\]/.exec(one.location) ?? [];
     if (place === undefined) return one;
     const start = { line: one.line - 1, character: one.column - 1 };
     const end = positionAt(source, offsetAt(source, start) + one.length);
     const isFirst = one === rejected.diagnostics[0];
-    const asCommand = isFirst && lines[start.line]?.trimStart().startsWith("!");
-    const message = asCommand ? `${one.message} If it is meant for the shell: ${SHELL_IS_OFF}.` : one.message;
+    const hint = isFirst ? hintAt(lines[start.line] ?? "", start.character) : undefined;
+    const message = hint === undefined ? one.message : `${one.message} ${hint}`;
     return diagnostic(source, place, start, end, one.code, message);
   });
   return { ...rejected, diagnostics };

@@ -13,6 +13,11 @@ export const SHELL_IS_OFF =
   `shell commands are off. To switch them on, start Jupyter with the environment variable ${SHELL_SWITCH}=1, ` +
   `or add it to "env" in the kernel's kernel.json (jupyter kernelspec list says where it is), and restart the kernel`;
 
+/** Whether cells may run shell commands. */
+export function shellIsOn(): boolean {
+  return process.env[SHELL_SWITCH] === "1";
+}
+
 /** How long an interrupted command may take to end by itself, in ms. */
 const PATIENCE_MS = 1000;
 
@@ -37,7 +42,7 @@ export const shell: Magic = {
     `comes; a command that fails fails the cell. Off unless the kernel was started with \`${SHELL_SWITCH}=1\`.`,
   takes: "line",
   problem(argument) {
-    if (process.env[SHELL_SWITCH] !== "1") return SHELL_IS_OFF;
+    if (!shellIsOn()) return SHELL_IS_OFF;
     return argument === "" ? "expected a command" : undefined;
   },
   run: ({ argument }, kernel) => runCommand(argument, kernel),

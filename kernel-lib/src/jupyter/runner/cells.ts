@@ -13,6 +13,9 @@ export type RunningCell = {
 
 let current: RunningCell = { id: 0, allowStdin: false, interrupted: false };
 let latest = current;
+let ran = current;
+/** Where the id of `ran` is told to the protocol's thread. */
+let told: Int32Array = new Int32Array(1);
 
 /** The cell that the running code belongs to, also in a timer or after an `await` when a later cell runs already. */
 export function currentCell(): RunningCell {
@@ -21,19 +24,43 @@ export function currentCell(): RunningCell {
 
 /** Makes a cell the one that new code belongs to. */
 export function enterCell(cell: RunningCell): void {
-  current = latest = cell;
+  latest = cell;
+  run(cell);
 }
 
 /** Makes a cell the one that new code belongs to, until that ends: then it is the latest one again. */
 export function visitCell(cell: RunningCell): void {
-  current = cell;
+  run(cell);
+}
+
+function run(cell: RunningCell): void {
+  current = ran = cell;
+  told[0] = cell.id;
+}
+
+/** The cell whose code was ended without returning; where none was, the one whose code ran last. */
+export function stoppedCell(): RunningCell {
+  return current === latest ? ran : current;
+}
+
+/** Whether code of one cell is code of the other: itself, or what runs in it by `captureIn`. */
+export function isPartOf(cell: RunningCell, whole: RunningCell): boolean {
+  return cell === whole || Object.prototype.isPrototypeOf.call(whole, cell);
 }
 
 /** Runs code of the current cell; what it prints and shows goes to `capture`. */
 export function captureIn<T>(capture: (output: CapturedOutput) => void, work: () => T): T {
   const caller = current;
-  // Inherits from the cell, so that an interrupt of the cell is one of this code too.
-  current = Object.create(caller, { capture: { value: capture } }) as RunningCell;
+  // Inherits from the cell, so that an interrupt of the cell is one of this code too, and the other way round.
+  current = Object.create(caller, {
+    capture: { value: capture },
+    interrupted: {
+      get: () => caller.interrupted,
+      set: (interrupted: boolean) => {
+        caller.interrupted = interrupted;
+      },
+    },
+  }) as RunningCell;
   try {
     return work();
   } finally {
@@ -63,8 +90,11 @@ export function cellOfPromise(promise: Promise<unknown>): RunningCell | undefine
  *
  * AsyncLocalStorage cannot be used: in Node.js 20 it keeps a stack of asynchronous calls which is out of step after
  * an interrupt, and aborts the process.
+ *
+ * @param cellId where the id of the cell whose code ran last is told
  */
-export function followCells(terminate: () => void): void {
+export function followCells(terminate: () => void, cellId: Int32Array<SharedArrayBuffer>): void {
+  told = cellId;
   let outer = current;
   promiseHooks.createHook({
     init: (promise, parent: Promise<unknown> | undefined) => {
@@ -73,7 +103,7 @@ export function followCells(terminate: () => void): void {
     },
     before: (promise) => {
       outer = current;
-      current = Owner.of(promise) ?? current;
+      run(Owner.of(promise) ?? current);
       if (current.interrupted) terminate();
     },
     after: () => {
@@ -95,7 +125,7 @@ function followTimer(name: "setTimeout" | "setInterval" | "setImmediate" | "queu
       function inCell(this: unknown, ...values: unknown[]): void {
         if (cell.interrupted) return;
         const caller = current;
-        current = cell;
+        run(cell);
         callback.apply(this, values);
         current = caller;
       }

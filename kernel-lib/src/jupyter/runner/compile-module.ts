@@ -1,13 +1,16 @@
 import type { SourceMapPayload } from "node:module";
 import { compileFunction, Script } from "node:vm";
-import { hasWideLine } from "../wide-lines";
+import type { EmitOptions } from "../compiler/emit-options";
+import { lower, needsLowering } from "../compiler/lower";
+import { hasWideLine, wideLineAt } from "../wide-lines";
 import { registerSource } from "./stack-traces";
+import { transformApart } from "./transform-apart";
 
 /** A local module, compiled to CommonJS for this Node.js. */
 export type CompiledModule = {
   code: string;
   sourceMap: SourceMapPayload;
-  /** What its `import` and `export … from` statements name. */
+  /** What its `import` and `export … from` statements name, but not for types alone. */
   specifiers: readonly string[];
   /** Whether it has an `await` at its top level; then `run` returns a promise. */
   awaits: boolean;
@@ -17,35 +20,51 @@ export type CompiledModule = {
 /** What `run` takes, in this order. `import()` is called under a name of its own length, so that columns stay. */
 const parameters = ["exports", "require", "module", "__filename", "__dirname", "$imprt"];
 
+/** Whether a module is compiled as TypeScript, by its name. */
+export function isTypeScript(file: string): boolean {
+  return /\.[cm]?ts$/.test(file);
+}
+
 /**
  * Compiles a local .ts or .js module. swc is loaded with the first one.
  * Throws a SyntaxError that points at the module's line.
  * @param shownAs the file's name for the user
+ * @param emitOptions how TypeScript is emitted
  */
-export function compileModule(source: string, file: string, shownAs: string): CompiledModule {
-  const { transformSync } = require("@swc/core") as typeof import("@swc/core");
+export function compileModule(
+  source: string,
+  file: string,
+  shownAs: string,
+  emitOptions: EmitOptions,
+): CompiledModule {
   const { parseSync } = require("oxc-parser") as typeof import("oxc-parser");
-  const isTypeScript = /\.[cm]?ts$/.test(file);
-  const { errors, module } = parseSync(file, source);
-  if (errors[0] && hasWideLine(source)) throw syntaxError(errors[0].message, errors[0], source, shownAs);
+  const isModule = isTypeScript(file) || /\.mjs$/.test(file);
+  const parserOptions = isModule ? { sourceType: "module" as const } : {};
   let transformed: import("@swc/core").Output;
   try {
-    transformed = transformSync(source, {
+    const lowered =
+      isTypeScript(file) && needsLowering(parseSync, source)
+        ? lower(source, file, emitOptions, "used")
+        : undefined;
+    transformed = transform(lowered?.js ?? source, {
       filename: file,
       swcrc: false,
       configFile: false,
       sourceMaps: true,
-      isModule: isTypeScript || /\.mjs$/.test(file) ? true : "unknown",
+      isModule: isModule ? true : "unknown",
       module: { type: "commonjs", ignoreDynamic: true },
       jsc: {
         target: "es2022",
-        parser: isTypeScript ? { syntax: "typescript", decorators: true } : { syntax: "ecmascript" },
-        transform: { decoratorVersion: "2022-03" },
+        parser: { syntax: isTypeScript(file) && !lowered ? "typescript" : "ecmascript" },
+        transform: isTypeScript(file) ? { useDefineForClassFields: emitOptions.useDefineForClassFields } : {},
       },
+      ...(lowered && { inputSourceMap: JSON.stringify(lowered.map) }),
     });
   } catch (error) {
+    const { errors } = parseSync(file, source, { ...parserOptions, showSemanticErrors: true });
     throw syntaxError((error as Error).message, errors[0], source, shownAs);
   }
+  const { module } = parseSync(file, source, parserOptions);
   const code = transformed.code.replace(/(?<![\w$.])import(?=\s*\()/g, "$$imprt");
   return {
     code,
@@ -55,7 +74,7 @@ export function compileModule(source: string, file: string, shownAs: string): Co
       ...module.staticExports.flatMap(({ entries }) =>
         entries.flatMap((one) => one.moduleRequest?.value ?? []),
       ),
-    ],
+    ].filter((specifier) => code.includes(`require(${JSON.stringify(specifier)})`)),
     ...functionOf(code, file),
   };
 }
@@ -76,19 +95,26 @@ function functionOf(code: string, file: string): Pick<CompiledModule, "awaits" |
   }
 }
 
-/** swc only draws where an error is, so oxc is asked for its place. */
+function transform(source: string, options: import("@swc/core").Options): import("@swc/core").Output {
+  if (hasWideLine(source)) return transformApart(source, options);
+  const { transformSync } = require("@swc/core") as typeof import("@swc/core");
+  return transformSync(source, options);
+}
+
+/** swc only draws where an error is, so oxc is asked for its place. One that oxc does not see is in a wide line. */
 function syntaxError(
   drawn: string,
   problem: import("oxc-parser").OxcError | undefined,
   source: string,
   shownAs: string,
 ): SyntaxError {
-  const start = problem?.labels[0]?.start;
-  if (!problem || start === undefined) return new SyntaxError(`${shownAs}: ${firstLine(drawn)}`);
+  const start = problem?.labels[0]?.start ?? wideLineAt(source);
+  const message = problem?.message ?? firstLine(drawn);
+  if (start === undefined) return new SyntaxError(`${shownAs}: ${message}`);
   const before = source.slice(0, start).split("\n");
   const place = `${shownAs}:${before.length}:${before.at(-1)!.length + 1}`;
   registerSource(shownAs, source);
-  const error = new SyntaxError(`${place}: ${problem.message}`);
+  const error = new SyntaxError(`${place}: ${message}`);
   error.stack = `SyntaxError: ${error.message}\n    at ${place}`;
   return error;
 }

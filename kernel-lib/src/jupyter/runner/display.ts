@@ -13,10 +13,20 @@ const KINDS = [showError, showTensor, showFrame, showMathMatrix, showRows, showR
 
 /**
  * How a value is shown: by its own `[Symbol.for("Jupyter.display")]()`, as one of the kinds that the kernel knows, or
- * as text. Throws only what that method throws.
+ * as text. A promise where that method returns one. Throws only what that method throws.
  */
-export function format(value: unknown): MimeBundle {
+export function format(value: unknown): MimeBundle | Promise<MimeBundle> {
   return customBundle(value) ?? knownKind(value) ?? { "text/plain": textOf(value) };
+}
+
+/** How a value is shown where nobody can wait for it. Throws where its own method returns a promise. */
+export function formatNow(value: unknown): MimeBundle {
+  const bundle = format(value);
+  if (!types.isPromise(bundle)) return bundle as MimeBundle;
+  bundle.catch(() => {});
+  throw new TypeError(
+    '[Symbol.for("Jupyter.display")]: expected a MIME bundle here, got a promise: only display and a cell wait for it',
+  );
 }
 
 function knownKind(value: unknown): MimeBundle | undefined {
@@ -33,8 +43,13 @@ function knownKind(value: unknown): MimeBundle | undefined {
   return undefined;
 }
 
-/** A MIME bundle as JSON, with binary representations (pictures, PDF) in base64, as the protocol wants them. */
+/** A MIME bundle as JSON. */
 export function encode(bundle: MimeBundle): string {
+  return JSON.stringify(encodable(bundle));
+}
+
+/** A MIME bundle with its binary representations (pictures, PDF) in base64, as the protocol wants them. */
+export function encodable(bundle: MimeBundle): MimeBundle {
   const encoded: MimeBundle = {};
   for (const [type, data] of Object.entries(bundle)) {
     if (data === undefined) continue;
@@ -47,10 +62,10 @@ export function encode(bundle: MimeBundle): string {
         `display: ${type}: expected a string or Uint8Array, got ${inspect(data, { depth: 0 })}`,
       );
   }
-  return JSON.stringify(encoded);
+  return encoded;
 }
 
-function customBundle(value: unknown): MimeBundle | undefined {
+function customBundle(value: unknown): MimeBundle | Promise<MimeBundle> | undefined {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) return undefined;
   const method = peek(value, DISPLAY);
   if (typeof method !== "function") return undefined;
@@ -58,6 +73,11 @@ function customBundle(value: unknown): MimeBundle | undefined {
   if (isBundle(bundle)) return bundle;
   // A proxy may answer to every name without knowing any.
   if (types.isProxy(value)) return undefined;
+  return types.isPromise(bundle) ? bundle.then(checkedBundle) : checkedBundle(bundle);
+}
+
+function checkedBundle(bundle: unknown): MimeBundle {
+  if (isBundle(bundle)) return bundle;
   throw new TypeError(
     `[Symbol.for("Jupyter.display")]: expected a MIME bundle, got ${inspect(bundle, { depth: 0 })}`,
   );

@@ -1,6 +1,8 @@
 import { relative } from "node:path";
 import { inspect } from "node:util";
+import { excerpt } from "../excerpt";
 import type { ErrorContent } from "../protocol";
+import { propertiesOf } from "./error-properties";
 import { type Location, originalLocation, sourceOf } from "./stack-traces";
 
 const RED = "\x1b[31m";
@@ -46,13 +48,13 @@ export function codeFrame({ file, line, column }: Location): string[] {
   const width = String(last).length;
   const frame: string[] = [];
   for (let number = first; number <= last; number++) {
-    const code = lines[number - 1]!;
+    const { text: code, cut } = excerpt(lines[number - 1]!, column - 1);
     const gutter = `${String(number).padStart(width)} | `;
     if (number !== line) {
       frame.push(`${DIM}  ${gutter}${code}${RESET}`);
       continue;
     }
-    const indent = code.slice(0, column - 1).replace(/[^\t]/g, " ");
+    const indent = code.slice(0, column - 1 - cut).replace(/[^\t]/g, " ");
     frame.push(`${RED}>${RESET} ${DIM}${gutter}${RESET}${code}`);
     frame.push(`  ${DIM}${" ".repeat(width)} | ${RESET}${indent}${RED}^${RESET}`);
   }
@@ -95,6 +97,8 @@ function traceback(error: Error, place: Parameters<typeof located>[0] | undefine
   else if (place) lines.push(...located(place));
   lines.push(...frames.slice(0, MAX_FRAMES).map((frame) => `${DIM}    at ${frame}${RESET}`));
   if (frames.length > MAX_FRAMES) lines.push(`${DIM}    … ${frames.length - MAX_FRAMES} more${RESET}`);
+  const properties = text(() => propertiesOf(error));
+  if (properties !== "") lines.push(...properties.split("\n"));
   lines.push(...related(error, depth));
   return lines;
 }

@@ -5,9 +5,10 @@ import { enterCell, lastChainedPromise, type RunningCell, resetCell, visitCell }
 import { describeError } from "./errors";
 import type { Evaluation } from "./messages";
 import { registerScript } from "./stack-traces";
+import { closeResources, openResources, type Resources } from "./using";
 
-/** What a script's evaluation ended with: its completion value, or an error ready to be shown. */
-export type Completion = { value: unknown } | { error: ErrorContent };
+/** What a script's evaluation ended with: its completion value, or what it threw, also ready to be shown. */
+export type Completion = { value: unknown } | { thrown: unknown; error: ErrorContent };
 
 /** Evaluates cells in V8's REPL mode: names may be declared again, `await` stands at the top. */
 export class Evaluator {
@@ -38,7 +39,26 @@ export class Evaluator {
   ): void {
     registerScript(sourceUrl, { file, source, sourceMap });
     enterCell(cell);
-    this.#post("Runtime.evaluate", { expression: js, replMode: true }, done);
+    const resources = openResources();
+    this.#post("Runtime.evaluate", { expression: js, replMode: true }, (completion) => {
+      if (resources.stack.length === 0) done(completion);
+      else this.#close(resources, completion, cell, done);
+    });
+  }
+
+  /** Disposes of what a cell used: its disposers are user code too. */
+  #close(
+    resources: Resources,
+    completion: Completion,
+    cell: RunningCell,
+    done: (completion: Completion) => void,
+  ): void {
+    const failed = "thrown" in completion ? completion : undefined;
+    this.call(
+      () => closeResources(resources, failed),
+      cell,
+      (closed) => done("thrown" in closed && closed.thrown !== failed?.thrown ? closed : completion),
+    );
   }
 
   /** Calls a function of the kernel's that runs user code, with the same care: its loops can be interrupted. */
@@ -83,7 +103,7 @@ export class Evaluator {
       details.url === undefined
         ? undefined
         : { script: details.url, line: details.lineNumber + 1, column: details.columnNumber + 1 };
-    return { error: describeError(thrown, place) };
+    return { thrown, error: describeError(thrown, place) };
   }
 
   #valueOf(remote: Runtime.RemoteObject): unknown {

@@ -1,17 +1,31 @@
 import { createRequire, isBuiltin } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { EmitOptions } from "../compiler/emit-options";
+import { OWN_PACKAGE, ownMain } from "../own-package";
+import { checkImportAttributes } from "./import-attributes";
 import { LocalModules } from "./local-modules";
 import { missingModule } from "./missing-module";
 import { namespaceOf } from "./namespace";
-import { isFileSpecifier, isLocalModule, resolveFile } from "./resolve";
+import { isFileSpecifier, isLocalModule } from "./resolve";
 
 /** Modules that the kernel itself provides, by specifier. */
 export type ProvidedModules = Record<string, object>;
 
 export type Importer = {
+  /**
+   * Says how local modules are emitted, and which files imports by a name mean, from now on. Modules that were loaded
+   * otherwise are loaded anew.
+   */
+  emitAs(options: EmitOptions): void;
   /** What the `import` statements and `import()` of a cell become, and its `import.meta.resolve`. */
-  importModule: ((specifier: string) => Promise<object>) & { resolve(specifier: string): string };
+  importModule: ((
+    specifier: string,
+    kind?: "static" | "dynamic",
+    attributes?: unknown,
+  ) => Promise<object>) & {
+    resolve(specifier: string): string;
+  };
   /** What cells have of CommonJS, as in Node.js' own REPL. */
   commonJs: {
     require: NodeJS.Require;
@@ -36,6 +50,7 @@ export function createImporter(folder: string, provided: ProvidedModules): Impor
     try {
       return createRequire(from)(specifier);
     } catch (error) {
+      if (specifier === OWN_PACKAGE && isMissing(error, specifier)) return createRequire(from)(ownMain);
       throw clarify(error, specifier, from);
     }
   }
@@ -49,35 +64,46 @@ export function createImporter(folder: string, provided: ProvidedModules): Impor
     }
   }
 
+  function fileOf(specifier: string, from: string): string | undefined {
+    return specifier in provided ? undefined : locals.resolve(specifier, from);
+  }
+
   async function importFrom(specifier: string, from: string): Promise<object> {
-    if (specifier in provided || !isFileSpecifier(specifier)) return importPackage(specifier, from);
-    const file = resolveFile(specifier, dirname(from));
-    if (file === undefined) throw missingModule(specifier, from, folder);
-    return isLocalModule(file) ? namespaceOf(await locals.import(file)) : importPackage(file, from);
+    const file = fileOf(specifier, from);
+    if (file === undefined && isFileSpecifier(specifier)) throw missingModule(specifier, from, folder);
+    return file !== undefined && isLocalModule(file)
+      ? namespaceOf(await locals.import(file))
+      : importPackage(file ?? specifier, from);
   }
 
   function require(specifier: string): unknown {
-    const file = isFileSpecifier(specifier) ? resolveFile(specifier, folder) : undefined;
+    const file = fileOf(specifier, cell);
     return file !== undefined && isLocalModule(file)
       ? locals.require(file)
       : requirePackage(file ?? specifier, cell);
   }
 
   function resolve(specifier: string, options?: { paths?: string[] }): string {
-    const file = isFileSpecifier(specifier) ? resolveFile(specifier, folder) : undefined;
     try {
-      return file ?? requireFromCell.resolve(specifier, options);
+      return fileOf(specifier, cell) ?? requireFromCell.resolve(specifier, options);
     } catch (error) {
+      if (specifier === OWN_PACKAGE && isMissing(error, specifier)) return ownMain;
       throw clarify(error, specifier, cell);
     }
   }
 
   function clarify(error: unknown, specifier: string, from: string): unknown {
-    const { code, message } = error as NodeJS.ErrnoException;
     // Node's own message goes on with a "require stack" of the kernel's files.
-    const missing =
-      code === "MODULE_NOT_FOUND" && String(message).startsWith(`Cannot find module '${specifier}'`);
-    return missing ? missingModule(specifier, from, folder) : error;
+    return isMissing(error, specifier) ? missingModule(specifier, from, folder) : error;
+  }
+
+  async function importModule(
+    specifier: string,
+    _kind?: "static" | "dynamic",
+    attributes?: unknown,
+  ): Promise<object> {
+    checkImportAttributes(attributes, () => resolveUrl(specifier));
+    return importFrom(specifier, cell);
   }
 
   /** The URL of what an import would load. */
@@ -88,7 +114,8 @@ export function createImporter(folder: string, provided: ProvidedModules): Impor
 
   const module = { id: ".", path: folder, filename: cell, exports: {} };
   return {
-    importModule: Object.assign((specifier: string) => importFrom(specifier, cell), { resolve: resolveUrl }),
+    emitAs: (options) => locals.emitAs(options),
+    importModule: Object.assign(importModule, { resolve: resolveUrl }),
     commonJs: {
       require: Object.assign(require, {
         resolve: Object.assign(resolve, { paths: requireFromCell.resolve.paths }),
@@ -102,6 +129,12 @@ export function createImporter(folder: string, provided: ProvidedModules): Impor
       __filename: cell,
     },
   };
+}
+
+/** Whether an error says that a module itself cannot be found, not one that it imports. */
+function isMissing(error: unknown, specifier: string): boolean {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === "MODULE_NOT_FOUND" && String(message).startsWith(`Cannot find module '${specifier}'`);
 }
 
 /** Packages that only offer ES modules, and modules with a top-level `await`, cannot be required. */

@@ -1,16 +1,19 @@
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { types } from "node:util";
+import { type EmitOptions, emitOptions, isSameEmit } from "../compiler/emit-options";
 import { type CompiledModule, compileModule } from "./compile-module";
 import { displayPath } from "./errors";
 import { missingModule } from "./missing-module";
 import { markedNamespace } from "./namespace";
-import { isFileSpecifier, isLocalModule, resolveFile } from "./resolve";
+import { isFileSpecifier, isLocalModule, resolveImport } from "./resolve";
 import { registerScript } from "./stack-traces";
 
 type LocalModule = {
   /** The file's text when it was loaded. */
   source: string;
+  /** How it was emitted. */
+  emitted: EmitOptions;
   module: { exports: unknown };
   /** The local files that it imports. */
   imports: Set<string>;
@@ -28,16 +31,28 @@ export type Packages = {
 
 /**
  * The .ts, .js and .json files beside a notebook. A module stays the same instance as long as neither its file nor
- * any local file that it imports, directly or not, has changed; then it is loaded anew.
+ * any local file that it imports, directly or not, has changed, nor what tsconfig.json says of how they are emitted and
+ * found; then it is loaded anew.
  */
 export class LocalModules {
   readonly #loaded = new Map<string, LocalModule>();
   readonly #folder: string;
   readonly #packages: Packages;
+  #emitOptions = emitOptions();
 
   constructor(folder: string, packages: Packages) {
     this.#folder = folder;
     this.#packages = packages;
+  }
+
+  /** Says how TypeScript is emitted, and which files imports by a name mean, from now on. */
+  emitAs(options: EmitOptions): void {
+    if (!isSameEmit(options, this.#emitOptions)) this.#emitOptions = options;
+  }
+
+  /** The file that an import in another file means. Undefined for a package, and where there is no such file. */
+  resolve(specifier: string, from: string): string | undefined {
+    return resolveImport(specifier, dirname(from), this.#emitOptions.paths);
   }
 
   /** The exports of a file that is required. Throws what the module throws; then nothing of this load is kept. */
@@ -69,7 +84,10 @@ export class LocalModules {
   /** Forgets changed modules and all that import them. */
   #forgetChanged(): void {
     const changed = [...this.#loaded]
-      .filter(([file, { source }]) => read(file) !== source)
+      .filter(
+        ([file, { source, emitted }]) =>
+          read(file) !== source || (!file.endsWith(".json") && emitted !== this.#emitOptions),
+      )
       .map(([file]) => file);
     for (let file = changed.pop(); file !== undefined; file = changed.pop()) {
       this.#loaded.delete(file);
@@ -113,12 +131,12 @@ export class LocalModules {
     { specifiers }: CompiledModule,
   ): Promise<void> {
     for (const specifier of specifiers) {
-      const target = isFileSpecifier(specifier) ? resolveFile(specifier, dirname(file)) : undefined;
+      const target = this.resolve(specifier, file);
       if (target !== undefined && isLocalModule(target)) {
         imports.add(target);
         await this.#import(target);
-      } else if (!isFileSpecifier(specifier)) {
-        packages.set(specifier, await this.#packages.import(specifier, file));
+      } else if (target !== undefined || !isFileSpecifier(specifier)) {
+        packages.set(specifier, await this.#packages.import(target ?? specifier, file));
       }
     }
   }
@@ -126,6 +144,7 @@ export class LocalModules {
   #add(file: string): LocalModule {
     const entry: LocalModule = {
       source: readFileSync(file, "utf8"),
+      emitted: this.#emitOptions,
       module: { exports: {} },
       imports: new Set(),
       packages: new Map(),
@@ -135,29 +154,29 @@ export class LocalModules {
   }
 
   /** Undefined for JSON, which has nothing to run. */
-  #compile(file: string, { source, module }: LocalModule): CompiledModule | undefined {
+  #compile(file: string, { source, emitted, module }: LocalModule): CompiledModule | undefined {
     const shownAs = displayPath(file, this.#folder);
     if (file.endsWith(".json")) {
       module.exports = parseJson(source, shownAs);
       return undefined;
     }
-    const compiled = compileModule(source, file, shownAs);
+    const compiled = compileModule(source, file, shownAs, emitted);
     registerScript(file, { file: shownAs, source, sourceMap: compiled.sourceMap });
     return compiled;
   }
 
   #run(file: string, { module, imports, packages }: LocalModule, { run }: CompiledModule): unknown {
     const require = (specifier: string): unknown => {
-      if (!isFileSpecifier(specifier)) {
-        const imported = packages.get(specifier);
-        if (imported && types.isModuleNamespaceObject(imported)) return markedNamespace(imported);
-        return this.#packages.require(specifier, file);
+      const target = this.resolve(specifier, file);
+      if (target === undefined && isFileSpecifier(specifier))
+        throw missingModule(specifier, file, this.#folder);
+      if (target !== undefined && isLocalModule(target)) {
+        imports.add(target);
+        return this.#require(target);
       }
-      const target = resolveFile(specifier, dirname(file));
-      if (target === undefined) throw missingModule(specifier, file, this.#folder);
-      if (!isLocalModule(target)) return this.#packages.require(target, file);
-      imports.add(target);
-      return this.#require(target);
+      const imported = packages.get(specifier);
+      if (imported && types.isModuleNamespaceObject(imported)) return markedNamespace(imported);
+      return this.#packages.require(target ?? specifier, file);
     };
     const importDynamically = (specifier: string) => this.#packages.import(String(specifier), file);
     return run.call(module.exports, module.exports, require, module, file, dirname(file), importDynamically);

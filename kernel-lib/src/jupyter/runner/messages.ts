@@ -1,4 +1,5 @@
 import type { SourceMapPayload } from "../compiler/compiler";
+import type { EmitOptions } from "../compiler/emit-options";
 import type { CommMessageType, ErrorContent, Json } from "../protocol";
 import type { RingMemory } from "../ring";
 import type { Usage } from "./usage";
@@ -6,6 +7,10 @@ import type { Usage } from "./usage";
 /** Flags that both threads read and write without waiting for each other. */
 export const COOPERATING = 0;
 export const INTERRUPT_REQUESTED = 1;
+/** The cell whose code ran last: its id. */
+export const RUNNING_CELL = 2;
+
+export const FLAGS_BYTES = 3 * Int32Array.BYTES_PER_ELEMENT;
 
 /** What the protocol's thread is started with. */
 export type WorkerData = {
@@ -27,6 +32,8 @@ export type Evaluation = {
   file: string;
   source: string;
   sourceMap: SourceMapPayload;
+  /** How local modules are emitted from now on; absent for a script of the kernel's own. */
+  emitOptions?: EmitOptions | undefined;
   allowStdin: boolean;
 };
 
@@ -47,10 +54,20 @@ export type Delivery = CommMessage & { evaluation: number };
 /** What the main thread is asked to run, one at a time. */
 export type Work = ({ type: "evaluate" } & Evaluation) | ({ type: "comm" } & Delivery);
 
+/** Ends the code that runs, or ran last, with an error, whichever cell it belongs to. The same `stop` counts once. */
+export type Stop = {
+  type: "stop";
+  stop: number;
+  /** The work that was running when this was sent: if it has ended, there is nothing to stop. */
+  evaluation: number | undefined;
+  error: ErrorContent;
+};
+
 /** From the protocol's thread to the main thread. */
 export type RunnerRequest =
   | Work
   | { type: "interrupt"; evaluation: number }
+  | Stop
   | { type: "ping" }
   | { type: "exit" };
 
@@ -63,6 +80,7 @@ export type Outcome =
 export type RunnerReport =
   | { type: "finished"; evaluation: number; outcome: Outcome; position: number }
   | { type: "idle"; evaluation: number }
+  | { type: "stopped"; stop: number }
   | { type: "pong" }
   | { type: "terminate" }
   | { type: "wake" }

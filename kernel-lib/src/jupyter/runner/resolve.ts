@@ -1,6 +1,8 @@
 import { statSync } from "node:fs";
+import { createRequire, isBuiltin } from "node:module";
 import { isAbsolute, join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { mappedPaths, type PathMapping } from "../compiler/paths";
 
 const EXTENSIONS = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".json"];
 const SOURCE_EXTENSION: Record<string, string> = { ".js": ".ts", ".mjs": ".mts", ".cjs": ".cts" };
@@ -8,6 +10,22 @@ const SOURCE_EXTENSION: Record<string, string> = { ".js": ".ts", ".mjs": ".mts",
 /** Whether a specifier means a file, as opposed to a package. */
 export function isFileSpecifier(specifier: string): boolean {
   return /^\.{1,2}(\/|$)/.test(specifier) || specifier.startsWith("file:") || isAbsolute(specifier);
+}
+
+/**
+ * The file that an import means, by its path or by `paths` of tsconfig.json. Undefined for a package, a module of
+ * Node.js, and where there is no such file.
+ */
+export function resolveImport(
+  specifier: string,
+  folder: string,
+  paths: PathMapping | undefined,
+): string | undefined {
+  if (isFileSpecifier(specifier)) return resolveFile(specifier, folder);
+  if (isBuiltin(specifier)) return undefined;
+  const files = mappedPaths(specifier, paths).map((path) => resolveFile(path, folder) ?? mainOf(path));
+  // A declaration file only gives a package its types.
+  return files.find((file) => file !== undefined && !/\.d\.[cm]?ts$/.test(file));
 }
 
 /**
@@ -24,6 +42,15 @@ export function isLocalModule(file: string): boolean {
   return (
     EXTENSIONS.some((extension) => file.endsWith(extension)) && !file.includes(`${sep}node_modules${sep}`)
   );
+}
+
+/** The file that the package.json of a folder names. */
+function mainOf(folder: string): string | undefined {
+  try {
+    return createRequire(join(folder, "package.json")).resolve(folder);
+  } catch {
+    return undefined;
+  }
 }
 
 function candidates(path: string): string[] {

@@ -3,21 +3,41 @@ import type { TransferListItem } from "node:worker_threads";
 import { HOST, type KernelHost } from "../host";
 import type { ErrorContent, MimeBundle } from "../protocol";
 import { type RingMemory, RingWriter } from "../ring";
-import { captureIn, currentCell, followCells, type RunningCell } from "./cells";
+import {
+  captureIn,
+  currentCell,
+  followCells,
+  isPartOf,
+  type RunningCell,
+  resetCell,
+  stoppedCell,
+} from "./cells";
 import { Comms } from "./comms";
 import { createDeclared } from "./declared";
-import { encode, format } from "./display";
+import { encodable, encode, formatNow } from "./display";
+import { displayContent } from "./display-content";
 import { describeError, plainError } from "./errors";
 import { type Completion, Evaluator } from "./evaluate";
-import { createImporter } from "./imports";
+import { createImporter, type Importer } from "./imports";
 import { cooperativeInterrupts, INTERRUPTED, terminateBy } from "./interrupt";
 import { catchUncaught, exitProcess, forbidExit } from "./lifecycle";
-import type { Delivery, Evaluation, Outcome, RunnerReport, RunnerRequest } from "./messages";
+import { LOWERED } from "./lowered";
+import {
+  type Delivery,
+  type Evaluation,
+  type Outcome,
+  RUNNING_CELL,
+  type RunnerReport,
+  type RunnerRequest,
+  type Stop,
+} from "./messages";
+import { conclude, createDisplay } from "./show";
 import { mapStackTraces } from "./stack-traces";
 import { createPrompt } from "./stdin";
 import { captureStreams, STDERR, writeText } from "./streams";
 import { tslabModule } from "./tslab";
-import { measure, type Usage } from "./usage";
+import { measure } from "./usage";
+import { use } from "./using";
 import { createWho } from "./who";
 
 /** A rejection that nobody handled is shown at the end of its cell, or after this time where the cell goes on. */
@@ -30,17 +50,22 @@ type Running = {
   delivery: boolean;
   /** Rejections of this cell that no code has handled yet. */
   rejections: Map<Promise<unknown>, { error: ErrorContent; shown: boolean }>;
+  /** What it shows when promises are settled. */
+  shown: Promise<void>[];
 };
 
 /** Runs cells on the main thread, and answers to the protocol's thread. */
 export class Runner {
   readonly #evaluator = new Evaluator();
   readonly #ring: RingWriter;
+  readonly #flags: SharedArrayBuffer;
   readonly #report: (report: RunnerReport, transfer?: TransferListItem[]) => void;
   readonly #interrupts: ReturnType<typeof cooperativeInterrupts>;
   readonly #comms: Comms;
   #running: Running | undefined;
   #cell: RunningCell = currentCell();
+  #importer: Importer | undefined;
+  #stops = 0;
 
   constructor(
     ring: RingMemory,
@@ -48,6 +73,7 @@ export class Runner {
     report: (report: RunnerReport, transfer?: TransferListItem[]) => void,
   ) {
     this.#report = report;
+    this.#flags = flags;
     this.#ring = new RingWriter(ring, () => report({ type: "wake" }));
     this.#interrupts = cooperativeInterrupts(flags);
     this.#comms = new Comms((message, { id }) => {
@@ -58,7 +84,10 @@ export class Runner {
 
   /** Sets up the globals of cells, and what the kernel catches of the process. */
   prepare(folder: string): void {
-    followCells(terminateBy(() => this.#report({ type: "terminate" })));
+    followCells(
+      terminateBy(() => this.#report({ type: "terminate" })),
+      new Int32Array(this.#flags).subarray(RUNNING_CELL),
+    );
     mapStackTraces();
     captureStreams(this.#ring);
     forbidExit();
@@ -68,25 +97,22 @@ export class Runner {
       handledLater: (promise) => this.#running?.rejections.delete(promise),
     });
     const host = this.#host();
-    const { importModule, commonJs } = createImporter(folder, { tslab: tslabModule(host) });
+    this.#importer = createImporter(folder, { tslab: tslabModule(host) });
+    const { importModule, commonJs } = this.#importer;
     const globals = {
       [HOST]: host,
       __kernelImport: importModule,
       __kernelDeclared: createDeclared(),
+      __kernelUsing: use,
       __kernelWho: createWho(host),
+      ...LOWERED,
       ...commonJs,
       prompt: createPrompt(this.#report, this.#ring),
       clearOutput: host.clearOutput,
-      display: (
-        value: unknown,
-        options: { id?: string; update?: boolean; metadata?: Record<string, unknown>; raw?: boolean } = {},
-      ) => {
-        const { id, raw, ...rest } = options;
-        host.display(
-          raw ? (value as MimeBundle) : format(value),
-          id === undefined ? rest : { displayId: id, ...rest },
-        );
-      },
+      display: createDisplay(host, (shown) => {
+        const running = this.#running;
+        if (running && isPartOf(currentCell(), running.cell)) running.shown.push(shown);
+      }),
     };
     for (const name of Reflect.ownKeys(globals))
       Object.defineProperty(globalThis, name, {
@@ -108,6 +134,9 @@ export class Runner {
       case "interrupt":
         this.#interrupt(request.evaluation);
         break;
+      case "stop":
+        this.#stop(request);
+        break;
       case "ping":
         this.#report({ type: "pong" });
         break;
@@ -122,6 +151,7 @@ export class Runner {
         ? this.#cell
         : { id: evaluation.cell, allowStdin: evaluation.allowStdin, interrupted: false };
     this.#cell = cell;
+    if (evaluation.emitOptions) this.#importer?.emitAs(evaluation.emitOptions);
     this.#evaluator.evaluate(evaluation, cell, this.#begin(evaluation.evaluation, cell, false));
   }
 
@@ -134,13 +164,13 @@ export class Runner {
 
   /** Notes what runs from now on, and returns what is to be called at its end. */
   #begin(evaluation: number, cell: RunningCell, delivery: boolean): (completion: Completion) => void {
-    const running: Running = { evaluation, cell, delivery, rejections: new Map() };
+    const running: Running = { evaluation, cell, delivery, rejections: new Map(), shown: [] };
     this.#running = running;
     this.#interrupts.reset();
     const used = measure();
-    return (completion) => {
+    return async (completion) => {
       if (this.#running !== running) return;
-      const outcome = conclude(completion, used());
+      const outcome = await conclude(completion, used(), running.shown);
       // One turn of the event loop, so that rejections of this cell are known by its end.
       setImmediate(() => this.#finish(running, outcome));
     };
@@ -154,6 +184,24 @@ export class Runner {
     }
     running.cell.interrupted = true;
     this.#finish(running, { status: "error", error: plainError(INTERRUPTED.ename, INTERRUPTED.evalue) });
+  }
+
+  #stop({ stop, evaluation, error }: Stop): void {
+    const isOver = evaluation !== undefined && evaluation !== this.#running?.evaluation;
+    if (stop > this.#stops && !isOver) this.#stopCell(error);
+    this.#stops = stop;
+    this.#report({ type: "stopped", stop });
+  }
+
+  /** The code may be a timer's or a promise's of a cell that has ended, which is told once. */
+  #stopCell(error: ErrorContent): void {
+    const cell = stoppedCell();
+    const isKnown = cell.interrupted;
+    cell.interrupted = true;
+    resetCell();
+    const running = this.#running;
+    if (running && isPartOf(cell, running.cell)) this.#finish(running, { status: "error", error });
+    else if (!isKnown) this.#report({ type: "error", cell: cell.id, error, position: this.#ring.position });
   }
 
   #finish(running: Running, outcome: Outcome): void {
@@ -209,11 +257,11 @@ export class Runner {
           const data = JSON.parse(encode(bundle)) as MimeBundle;
           return capture({ output_type: "display_data", data, metadata, displayId, update });
         }
-        const content = displayContent(encode(bundle), metadata, displayId);
+        const content = displayContent(encodable(bundle), metadata, displayId);
         const { position } = this.#ring;
         this.#report({ type: "display", cell: id, content, update, position }, [content.buffer]);
       },
-      format: (value) => JSON.parse(encode(format(value))) as MimeBundle,
+      format: (value) => JSON.parse(encode(formatNow(value))) as MimeBundle,
       clearOutput: (wait = false) => {
         const { id, capture } = currentCell();
         if (capture) return capture({ output_type: "clear", wait: Boolean(wait) });
@@ -223,39 +271,5 @@ export class Runner {
       comms: this.#comms,
       interrupt: { requested: this.#interrupts.requested, cooperate: this.#interrupts.cooperate },
     };
-  }
-}
-
-const utf8 = new TextEncoder();
-
-/**
- * The content of display_data and update_display_data. The bundle, which may be large, is written straight to its
- * place: as a part of a longer string it would be copied twice.
- */
-function displayContent(
-  bundle: string,
-  metadata: Record<string, unknown>,
-  displayId: string | undefined,
-): Uint8Array<ArrayBuffer> {
-  const transient = displayId === undefined ? {} : { display_id: displayId };
-  const before = utf8.encode('{"data":');
-  const after = utf8.encode(
-    `,"metadata":${JSON.stringify(metadata)},"transient":${JSON.stringify(transient)}}`,
-  );
-  const end = before.length + Buffer.byteLength(bundle);
-  const content = new Uint8Array(end + after.length);
-  content.set(before);
-  utf8.encodeInto(bundle, content.subarray(before.length));
-  content.set(after, end);
-  return content;
-}
-
-function conclude(completion: Completion, usage: Usage): Outcome {
-  if ("error" in completion) return { status: "error", error: completion.error };
-  if (completion.value === undefined) return { status: "ok", usage };
-  try {
-    return { status: "ok", bundle: encode(format(completion.value)), usage };
-  } catch (error) {
-    return { status: "error", error: describeError(error) };
   }
 }

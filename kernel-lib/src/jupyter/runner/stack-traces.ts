@@ -8,7 +8,8 @@ export type Location = { file: string; line: number; column: number };
 /** The text that a generated script was made from. */
 export type Original = { file: string; source: string; sourceMap: SourceMapPayload };
 
-const KERNEL_FOLDER = dirname(__dirname) + sep;
+/** The kernel's own code, and what it lends to cells. */
+const KERNEL_FOLDERS = [dirname(__dirname), dirname(require.resolve("tslib"))].map((folder) => folder + sep);
 type Decoded = Original & { decoded?: SourceMap };
 
 const originals = new Map<string, Decoded>();
@@ -59,7 +60,8 @@ function scriptOf(frame: NodeJS.CallSite): string {
 /** Frames of the kernel, of Node.js' internals, and of the helpers that transpiling adds to a cell or module. */
 function isHidden(frame: NodeJS.CallSite): boolean {
   const script = scriptOf(frame);
-  if (script.startsWith(KERNEL_FOLDER) || /^node:(internal|inspector|vm)\b/.test(script)) return true;
+  if (KERNEL_FOLDERS.some((folder) => script.startsWith(folder))) return true;
+  if (/^node:(internal|inspector|vm)\b/.test(script)) return true;
   const original = originals.get(script);
   return (
     original !== undefined && !isMapped(original, frame.getLineNumber() ?? 1, frame.getColumnNumber() ?? 1)

@@ -1,5 +1,5 @@
 import { DISPLAY, type KernelHost } from "../host";
-import { format } from "./display";
+import { formatNow } from "./display";
 import { htmlTable } from "./display/html";
 import { oneLine, peek } from "./display/text";
 
@@ -51,7 +51,7 @@ function valueInShort(read: () => unknown): string | undefined {
 /** The caption of its table, or the first line of the text that it chose itself. */
 function titleOf(value: object): string | undefined {
   try {
-    const { "text/html": html, "text/plain": text } = format(value);
+    const { "text/html": html, "text/plain": text } = formatNow(value);
     const caption = /^<div role="region" aria-label="([^"]*)"/.exec(String(html))?.[1];
     return caption ?? (peek(value, DISPLAY) ? String(text).split("\n")[0] : undefined);
   } catch {

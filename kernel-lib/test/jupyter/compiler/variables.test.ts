@@ -175,15 +175,6 @@ names`;
     await legacy.close();
   });
 
-  test("using and await using are disposed at the end of the cell", async () => {
-    await value("const order: string[] = []");
-    const code = `using a = { [Symbol.dispose]() { order.push("a") } };
-await using b = { async [Symbol.asyncDispose]() { order.push("b") } };
-order.push("body")`;
-    await value(code);
-    expect(await value("order")).toEqual(["body", "b", "a"]);
-  });
-
   test("top-level await, for await, destructuring", async () => {
     await value(
       "const { a, b: [c, ...rest], ...others } = await Promise.resolve({ a: 1, b: [2, 3, 4], d: 5 })",

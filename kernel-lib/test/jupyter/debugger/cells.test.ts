@@ -110,6 +110,24 @@ doubled.join()`;
     await debug.breakInCell(code);
   });
 
+  test.each([
+    ["that is timed", "%%time\nlet timed = 1;\nconst more = (n: number) =>\n  n + timed;\nmore(2)"],
+    [
+      "with magics among its lines",
+      "let timed = 1\n%who\n%time const more = (n: number) =>\n  n + timed\nmore(2)",
+    ],
+  ])("stop a cell %s, at its own lines", async (_, code) => {
+    expect(await debug.breakInCell(code, 1, 4)).toContain(4);
+    const running = debug.run(code);
+    for (const line of [code.startsWith("%%") ? 2 : 1, 4]) {
+      await debug.event("stopped");
+      expect((await debug.stack())[0]?.line).toBe(line);
+      await debug.request("continue");
+    }
+    expect(result(await running)).toBe("3");
+    await debug.breakInCell(code);
+  });
+
   test("stop at a `debugger` statement", async () => {
     const running = debug.run("let seen = 1;\ndebugger;\nseen");
     await debug.event("stopped");
@@ -130,6 +148,58 @@ doubled.join()`;
     expect(text(await running)).toBe("before\nafter\n");
     await debug.breakInCell(code);
   });
+});
+
+describe("a breakpoint's condition", () => {
+  const code = `let total = 0;
+for (let i = 0; i < 10; i++) {
+  total += i;
+}
+total`;
+  const setAll = async (...breakpoints: object[]) => {
+    const { sourcePath: path } = await debug.request("dumpCell", { code });
+    const body = await debug.request("setBreakpoints", { source: { path }, breakpoints });
+    return body.breakpoints as { verified: boolean; message?: string }[];
+  };
+  /** Runs the cell, which must stop when i has these values and never else. */
+  const runStopping = async (...values: string[]) => {
+    debug.forgetEvents();
+    const running = debug.run(code);
+    for (const value of values) {
+      await debug.event("stopped");
+      expect(await debug.evaluate("i")).toBe(value);
+      await debug.request("continue");
+    }
+    expect(result(await running)).toBe("45");
+    expect(debug.events).not.toContain("stopped");
+  };
+
+  test("says when code stops, in TypeScript", async () => {
+    expect((await debug.request("initialize")).supportsConditionalBreakpoints).toBe(true);
+    expect(await setAll({ line: 3, condition: "(i as number) === 7" })).toMatchObject([{ verified: true }]);
+    await runStopping("7");
+    await setAll({ line: 3, condition: "unknown.name" });
+    await runStopping();
+  });
+
+  test.each(["i >", "await i", "i; total", "// i"])("%s is refused with a reason", async (condition) => {
+    const [one] = await setAll({ line: 3, condition });
+    expect(one).toMatchObject({
+      verified: false,
+      message: expect.stringContaining("expected an expression"),
+    });
+    await runStopping();
+  });
+
+  test.each(["hitCondition", "logMessage"])(
+    "of the kind %s is not supported, and never stops",
+    async (kind) => {
+      const [one] = await setAll({ line: 3, [kind]: "5" });
+      expect(one).toMatchObject({ verified: false, message: `${kind}: not supported` });
+      await runStopping();
+      await setAll();
+    },
+  );
 });
 
 describe("steps", () => {

@@ -6,17 +6,23 @@ import { peek, textOf } from "./text";
 /** Arrays of rows up to this many numbers are written as TypeScript has them. */
 const MAX_LITERAL = 200;
 
-type MathMatrix = { size(): number[]; get(index: number[]): unknown; datatype?(): string | undefined };
+type MathMatrix = {
+  size(): number[];
+  get(index: number[]): unknown;
+  /** The type of all values, or `mixed`. */
+  getDataType?(): string | undefined;
+};
 
-/** A matrix of mathjs, dense or sparse; only the values that are shown are read. */
+/** A matrix of mathjs, dense or sparse. */
 export function showMathMatrix(value: object): MimeBundle | undefined {
   if (peek(value, "isMatrix") !== true || typeof peek(value, "get") !== "function") return undefined;
   const matrix = value as MathMatrix;
   const shape = matrix.size();
   const stored = peek(value, "_values");
   const sparse = Array.isArray(stored) ? `, ${stored.length} stored` : "";
+  const kind = [peek(value, "type"), matrix.getDataType?.()].filter(Boolean).join(" ");
   return showArray({
-    title: `${peek(value, "type")} ${matrix.datatype?.() ?? "number"} [${shape.join(", ")}]${sparse}`,
+    title: `${kind} [${shape.join(", ")}]${sparse}`,
     shape,
     read: (indices) => combinations(indices).map((index) => matrix.get(index)),
   });

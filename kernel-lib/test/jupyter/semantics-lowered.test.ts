@@ -1,0 +1,170 @@
+import { describe, expect, test } from "vitest";
+import { result, sleep, text, traceback, useKernel } from "./kernel";
+
+const kernel = useKernel();
+
+/** Runs cells one after the other and gives what the last one shows: its value, or its error. */
+async function last(...cells: string[]): Promise<string> {
+  let shown = "";
+  for (const code of cells) shown = String(result(await kernel.run(code)));
+  return shown.replaceAll(/cell\[\d+\]/g, "cell[N]");
+}
+
+describe("decorators", () => {
+  test("of the standard", async () => {
+    const code = `function logged<T extends Function>(f: T, context: ClassMethodDecoratorContext) { console.log("decorated", String(context.name)); return f }
+class Logged { @logged m() { return 1 } }
+new Logged().m()`;
+    const run = await kernel.run(code);
+    expect([text(run), result(run)]).toEqual(["decorated m\n", "1"]);
+  });
+
+  test("by experimentalDecorators of tsconfig.json", async () => {
+    kernel.write("tsconfig.json", '{ "compilerOptions": { "experimentalDecorators": true } }');
+    expect(
+      await last(
+        "const names: string[] = []; function mark(target: object, name: string) { names.push(name) }\nclass Old { @mark m() {} }\nnames",
+      ),
+    ).toBe("[ 'm' ]");
+    expect(
+      await last(
+        "const tag = <T extends new (...all: any[]) => object>(c: T) => class extends c { tagged = true }",
+        "@tag class A { static make() { return new A() } }",
+        "const first = A",
+        "@tag class A { static make() { return new A() } }",
+        "[A.make() instanceof A, 'tagged' in A.make(), first.make() instanceof first, first.make() instanceof A]",
+      ),
+    ).toBe("[ true, true, true, false ]");
+    kernel.write("tsconfig.json", "{}");
+  });
+
+  test("of one cell are not those of the next", async () => {
+    expect(
+      await last(
+        "const times = (k: number) => (v: undefined, c: ClassFieldDecoratorContext) => (x: number) => x * k",
+        "class Twice { @(times(2)) n = 1 }",
+        "class Thrice { @(times(3)) n = 1 }",
+        "[new Twice().n, new Thrice().n]",
+      ),
+    ).toBe("[ 2, 3 ]");
+    expect(
+      await last(
+        "function bound(v: Function, c: ClassMethodDecoratorContext) { c.addInitializer(function (this: any) { this[c.name] = this[c.name].bind(this) }) }",
+        "class Button { x = 1; @bound read() { return this.x } }",
+        "class Other { x = 2; @bound read() { return this.x } }",
+        "const [button, other] = [new Button().read, new Other().read]; [button(), other()]",
+      ),
+    ).toBe("[ 1, 2 ]");
+  });
+
+  test("of a class with static members leave its name, and may replace it", async () => {
+    expect(
+      await last(
+        "const seen: unknown[] = []; function note<T>(c: T, x: ClassDecoratorContext) { seen.push(x.name) }",
+        "@note class Static { static s() { return Static.t } static t = 3; static { seen.push(this.t) } }",
+        "[typeof Static, Static.s(), seen]",
+      ),
+    ).toBe("[ 'function', 3, [ 'Static', 3 ] ]");
+    expect(
+      await last(
+        "class Instead { m() { return 'instead' } }; const replace = (c: any, x: ClassDecoratorContext): any => Instead",
+        "@replace class Old { m() { return 'old' } }",
+        "[new Old().m(), Old === (Instead as any)]",
+      ),
+    ).toBe("[ 'instead', true ]");
+  });
+
+  test("and accessors in a cell with enums, namespaces and parameter properties", async () => {
+    expect(
+      await last(
+        "enum Kind { A, B }; namespace Space { export const k = Kind.B }; class Store { accessor n = 1; constructor(private readonly m = 2) {} sum() { return this.n + this.m + Space.k } }",
+        "const store = new Store(); store.n = 10; [store.sum(), Kind[0]]",
+      ),
+    ).toBe("[ 13, 'A' ]");
+  });
+
+  test("of a local module", async () => {
+    kernel.write(
+      "marked.ts",
+      "const log: string[] = []; const mark = <T>(c: T, x: ClassDecoratorContext) => void log.push(String(x.name));\n@mark export class Marked { static n = 1; use() { using a = { [Symbol.dispose]: () => void log.push('a') }; return log } }\n",
+    );
+    expect(await last("import { Marked } from './marked'; new Marked().use(), new Marked().use()")).toBe(
+      "[ 'Marked', 'a', 'a' ]",
+    );
+  });
+});
+
+describe("using", () => {
+  test("is disposed of at the cell's end, in reverse order, also when the cell throws", async () => {
+    await kernel.run(
+      "const order: string[] = []; const resource = (n: string) => ({ n, [Symbol.dispose]() { order.push(n) } })",
+    );
+    await kernel.run(
+      "using a = resource('a'); await using b = { async [Symbol.asyncDispose]() { await null; order.push('b') } }; order.push('body')",
+    );
+    expect((await kernel.run("using c = resource('c'); throw new Error('stop')")).status).toBe("error");
+    expect(await last("order")).toBe("[ 'body', 'b', 'a', 'c' ]");
+    expect(
+      await last("{ using d = resource('d') }\nfor (using e of [resource('e')]) {}\norder.slice(4)"),
+    ).toBe("[ 'd', 'e' ]");
+  });
+
+  test("ends with its cell: later cells don't see the name, other names of the cell they do", async () => {
+    await kernel.run("using file = resource('file'); const size = file.n.length");
+    expect(await last("size")).toBe("4");
+    expect(await last("file.n")).toContain(
+      "Cannot find name 'file'. cell[N] declared it by using, so it was disposed of",
+    );
+  });
+
+  test("two errors are one that suppressed the other", async () => {
+    const code =
+      "using a = { [Symbol.dispose]() { throw new Error('disposing') } }; using b = resource('b'); throw new Error('body')";
+    const failed = await kernel.run(`order.length = 0; ${code}`);
+    expect(failed.reply).toMatchObject({ ename: "SuppressedError" });
+    expect(await last("order")).toBe("[ 'b' ]");
+    const inFunction = `function f() { ${code} }; let all; try { f() } catch (e: any) { all = [e.name, e.error.message, e.suppressed.message] }; all`;
+    expect(await last(inFunction)).toBe("[ 'SuppressedError', 'disposing', 'body' ]");
+  });
+
+  test("an error of the cell alone is told as it is, at its place", async () => {
+    const shown = traceback(await kernel.run("using c = resource('c');\n(null as any).x"));
+    expect(shown).toMatch(/TypeError: Cannot read properties of null.*\n.*cell\[\d+\]:2:15\b/);
+  });
+
+  test("leaves the rest of the cell as it is without", async () => {
+    await kernel.run("let kept = 1");
+    await kernel.run(
+      "using g = resource('g'); if (order) throw new Error('x'); let kept = 'new'; class Unreached {}",
+    );
+    expect(await last("kept.toFixed(1)")).toBe("'1.0'");
+    expect(await last("new Unreached()")).toContain("cell[N] would have defined it in line 1, but threw");
+    expect(await last("using h = resource('h'); export const shown = 2; shown")).toBe("2");
+    expect(
+      await last("using i = resource('i'); const early = () => late; early(); const late = 1"),
+    ).toContain("ReferenceError");
+  });
+
+  test("takes null, several at once, and a disposer that waits; the value is the cell's", async () => {
+    await kernel.run("order.length = 0");
+    const code = `using none = null, one = resource('one');
+await using slow = { async [Symbol.asyncDispose]() { await new Promise((done) => setTimeout(done, 20)); order.push('slow') } };
+order.length`;
+    expect(await last(code)).toBe("0");
+    expect(await last("order")).toBe("[ 'slow', 'one' ]");
+  });
+
+  test("a disposer that loops can be interrupted", async () => {
+    const stuck = kernel.run("using l = { [Symbol.dispose]() { for (;;) {} } }");
+    await sleep(700);
+    await kernel.client.interrupt();
+    expect((await stuck).reply).toMatchObject({ status: "error", ename: "KeyboardInterrupt" });
+    expect(await last("1 + 1")).toBe("2");
+  });
+
+  test("point at the cell, not at helpers of the compiler", async () => {
+    const shown = traceback(await kernel.run("1;\nusing nothing = { a: 1 } as any"));
+    expect(shown).toMatch(/TypeError: Object not disposable\.\ncell\[\d+\]:2:\d+\n/);
+    expect(shown).not.toMatch(/tslib|kernelUsing|node:/);
+  });
+});
