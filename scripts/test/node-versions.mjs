@@ -1,4 +1,5 @@
-// npm run test:node-versions: the bits of a training run on Node 20, 22 and 24, each from its npm package.
+// npm run test:node-versions: the bits of a training run, and a kernel whose heap is full, on Node 20, 22 and 24, each
+// from its npm package.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -9,14 +10,18 @@ import { setUp } from "../setup/runner.mjs";
 import { headless } from "../setup/steps.mjs";
 
 const versions = ["20", "22", "24"];
-const tests = ["kernel-lib/test/engine/digest.test.ts"];
+const tests = [
+  "kernel-lib/test/engine/digest.test.ts",
+  "kernel-lib/test/jupyter/heap.test.ts",
+  "kernel-lib/test/jupyter/heap-after-cell.test.ts",
+];
 
 if (tellProblems(await setUp(headless, createReporter()))) process.exit(1);
 const results = versions.map((version) => {
   const node = provide(version);
   const name = (node && ask(node, ["--version"])) ?? `v${version}`;
   console.log(`\n── Node ${name}`);
-  const vitest = [join(nodeModules, "vitest", "vitest.mjs"), "run", ...tests];
+  const vitest = [join(nodeModules, "vitest", "vitest.mjs"), "run", "--no-file-parallelism", ...tests];
   const passed = node !== undefined && spawnSync(node, vitest, { cwd: root, stdio: "inherit" }).status === 0;
   return { name, passed };
 });

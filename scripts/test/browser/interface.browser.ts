@@ -1,9 +1,10 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Lab, startBrowser } from "./lab";
 import { writeNotebook } from "./sample";
-import { type Server, screenshots, startServer } from "./server";
+import { type Server, screenshots, served, startServer } from "./server";
 
 let server: Server;
 let browser: Browser;
@@ -108,6 +109,41 @@ host.display(${figure(9)}, { displayId: "live", update: true });`,
   await lab.close();
 });
 
+test("what a running cell and a timer show after the page was loaded anew stands below their cells", async () => {
+  const lab = await openWith("reload.ipynb", [
+    'let ticks = 0;\nconst timer = setInterval(() => console.log("tick", ++ticks), 200);',
+    `for (let step = 1; ; step++) {
+  console.log("step", step);
+  await new Promise((later) => setTimeout(later, 100));
+}`,
+    'console.log("once")',
+  ]);
+  const lines = async (index: number) =>
+    ((await lab.codeCells())[index]?.outputs[0]?.text ?? "").trim().split("\n");
+  await lab.runCell(0);
+  await lab.startCell(1);
+  await expect.poll(() => lines(1), { timeout: 30_000 }).toContain("step 3");
+  await lab.page.keyboard.press("Control+s");
+  await lab.page.reload();
+  await lab.busy();
+  const saved = (await lines(1)).length;
+  await expect.poll(async () => (await lines(1)).length, { timeout: 30_000 }).toBeGreaterThan(saved + 2);
+  await expect.poll(async () => (await lines(0)).length, { timeout: 30_000 }).toBeGreaterThan(2);
+  for (const [index, word] of ["tick", "step"].entries())
+    expect((await lines(index)).filter((line) => !line.startsWith(`${word} `))).toEqual([]);
+  await lab.page.locator('.jp-Toolbar [data-command="notebook:interrupt-kernel"]').click();
+  await lab.idle();
+  await expect
+    .poll(async () => (await lab.codeCells())[1]?.outputs.at(-1)?.type, { timeout: 10_000 })
+    .toBe("error");
+
+  // What this page runs itself is shown once.
+  await lab.runCell(2);
+  await expect.poll(() => lines(2), { timeout: 10_000 }).toEqual(["once"]);
+  await lab.page.screenshot({ path: join(screenshots, "reload.png") });
+  await lab.close();
+});
+
 test("nothing is fetched from another machine", async () => {
   const page = await browser.newPage();
   const elsewhere: string[] = [];
@@ -121,4 +157,40 @@ test("nothing is fetched from another machine", async () => {
   await page.waitForLoadState("networkidle");
   expect(elsewhere).toEqual([]);
   await page.close();
+});
+
+/** A picture of 20 × 10 pixels that says `window.ran` if its scripts run. */
+const scripted =
+  '<svg width="20" height="10" onload="window.ran = 1"><title>A line</title><script>window.ran = 2</script></svg>';
+
+/** What a reader has of the first cell's picture, and whether a script of it ran. */
+async function pictureIn(lab: Lab) {
+  const image = (await lab.cell(0)).getByRole("img", { name: "A line" });
+  await image.waitFor();
+  return image.evaluate(async (element: HTMLImageElement) => {
+    await element.decode();
+    return { width: element.naturalWidth, ran: "ran" in window };
+  });
+}
+
+test("a string of SVG is a picture whose scripts do not run, also in a notebook that is not trusted", async () => {
+  const name = "picture.ipynb";
+  const lab = await openWith(name, [`const picture = ${JSON.stringify(scripted)};\npicture`]);
+  await lab.runCell(0);
+  expect(await pictureIn(lab)).toEqual({ width: 20, ran: false });
+  const [cell] = await lab.codeCells();
+  expect(cell?.outputs[0]?.mimeTypes.sort()).toEqual(["text/html", "text/plain"]);
+  const data = await lab.page.evaluate(
+    () => window.jupyterapp!.shell.currentWidget!.content.widgets[0]!.model.outputs.toJSON()[0]!.data,
+  );
+  await lab.close();
+
+  const file = join(served, "not-trusted.ipynb");
+  writeNotebook("not-trusted.ipynb", ["picture"]);
+  const notebook = JSON.parse(readFileSync(file, "utf8"));
+  notebook.cells[0].outputs = [{ output_type: "execute_result", execution_count: 1, metadata: {}, data }];
+  writeFileSync(file, JSON.stringify(notebook));
+  const other = await Lab.open(browser, server.address("not-trusted.ipynb"));
+  expect(await pictureIn(other)).toEqual({ width: 20, ran: false });
+  await other.close();
 });

@@ -16,8 +16,11 @@ export interface Server {
   stop(): Promise<number | null>;
 }
 
-/** Starts what `npm start` starts, on a free port, and waits for its address. */
-export async function startServer(): Promise<Server> {
+/**
+ * Starts what `npm start` starts, on a free port, and waits for its address.
+ * @param env environment variables in addition to the test's own
+ */
+export async function startServer(env: NodeJS.ProcessEnv = {}): Promise<Server> {
   // `expose_app_in_browser` lets the tests ask JupyterLab for a notebook's model.
   const args = [
     "--no-browser",
@@ -27,6 +30,7 @@ export async function startServer(): Promise<Server> {
   ];
   const server = spawn(process.execPath, ["scripts/start.mjs", ...args], {
     cwd: root,
+    env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

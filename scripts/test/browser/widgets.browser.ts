@@ -84,10 +84,16 @@ test("sliders, buttons and figures live in a notebook, survive a reload, and lea
   await panel.getByText("pressed 2").waitFor();
   await panel.locator(".widget-play button").first().click();
   await expect.poll(() => panel.locator(".widget-readout").innerText(), { timeout: 30_000 }).toBe("3");
-  await lab.runCell(3);
-  const outputs = (await lab.codeCells()).map((cell) => cell.outputs);
-  expect(outputs[2]?.at(-1)).toMatchObject({ type: "stream", text: "pressed 1\npressed 2\n" });
-  expect(outputs[3]?.map(({ text }) => text)).toEqual(["3"]);
+  expect((await lab.codeCells())[2]?.outputs.at(-1)).toMatchObject({
+    type: "stream",
+    text: "pressed 1\npressed 2\n",
+  });
+  // The page tells the kernel of a value only after it has heard of the one before.
+  const known = async () => {
+    await lab.runCell(3);
+    return (await lab.codeCells())[3]?.outputs.map(({ text }) => text);
+  };
+  await expect.poll(known, { timeout: 30_000 }).toEqual(["3"]);
   await picture(lab, "button");
 
   // After a reload of the page the widgets are there as they were, and work.
@@ -101,6 +107,12 @@ test("sliders, buttons and figures live in a notebook, survive a reload, and lea
   await lab.page.keyboard.press("ArrowLeft");
   await expect.poll(() => marks(again).count(), { timeout: 30_000 }).toBe(4);
   await again.getByText("4 points", { exact: true }).waitFor();
+
+  // What their handlers print still stands below their cell.
+  const panelAgain = await lab.cell(2);
+  await panelAgain.getByRole("button", { name: "Press" }).click();
+  await panelAgain.getByText("pressed 3").waitFor();
+  expect((await lab.codeCells())[2]?.outputs.at(-1)?.text).toBe("pressed 1\npressed 2\npressed 3\n");
   await picture(lab, "reloaded");
 
   // Without the kernel that knew them, what was saved beside them is shown.

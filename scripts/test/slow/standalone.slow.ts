@@ -149,6 +149,28 @@ describe.sequential("kernel-lib as a package", () => {
     expect([status, texts]).toEqual(["ok", ["'function'"]]);
   });
 
+  test("its own copy of kernel-lib can be imported in any other folder, with its types", () => {
+    const bare = join(folder, "bare");
+    mkdirSync(bare);
+    writeFileSync(join(bare, "own.ts"), 'import { rng } from "kernel-lib"; export const next = rng(1)();');
+    const cells = [
+      'import { rng, slider } from "kernel-lib"; typeof slider',
+      "const text: string = rng(1)",
+      'import { next } from "./own"; typeof next',
+      'require.resolve("kernel-lib")',
+      'import { loadTf } from "kernel-lib"; await loadTf()',
+    ];
+    const failure =
+      'loadTf: TensorFlow.js is not installed: run "npm install @tensorflow/tfjs @tensorflow/tfjs-backend-wasm" in ';
+    expect(run(bare, ...cells)).toEqual([
+      ["ok", ["'function'"]],
+      ["error", [expect.stringContaining("TS2322: Type 'Rng' is not assignable to type 'string'")]],
+      ["ok", ["'number'"]],
+      ["ok", [`'${join(place, "node_modules", "kernel-lib", "dist", "index.js")}'`]],
+      ["error", [failure + bare]],
+    ]);
+  });
+
   test("uninstall leaves nothing behind", () => {
     expect(kernelLib("uninstall", "--name", "ts-alone").status).toBe(0);
     expect(readdirSync(kernels)).toEqual([]);
