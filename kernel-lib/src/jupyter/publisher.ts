@@ -22,15 +22,17 @@ export class Publisher {
   /** Sends a message to the sender of `parent`, and returns its id. */
   reply(channel: "shell" | "control" | "stdin", type: string, content: Json, parent: Parent): string {
     const header = newHeader(type, this.session);
-    this.sockets.send(channel, this.#frames(parent.identities, header, content, parent.header));
+    // Written at once: its sender is told of a content that can't be.
+    const frames = this.#frames(parent.identities, header, content, parent.header);
+    this.sockets.send(channel, () => frames);
     return header.msg_id;
   }
 
   /** Sends a message to all who listen on iopub. */
   publish(type: string, content: Content, parent?: Parent, attached: Attached = {}): void {
-    this.sockets.send(
-      "iopub",
-      this.#frames([Buffer.from(type)], newHeader(type, this.session), content, parent?.header, attached),
+    const header = newHeader(type, this.session);
+    this.sockets.send("iopub", () =>
+      this.#frames([Buffer.from(type)], header, content, parent?.header, attached),
     );
   }
 

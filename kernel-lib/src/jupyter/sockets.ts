@@ -14,8 +14,8 @@ export type SocketHandlers = {
 export type Sockets = {
   /** Starts to hand over what arrives. */
   listen(handlers: SocketHandlers): void;
-  /** Queues a message; those of one channel leave in the order of the calls. */
-  send(channel: Exclude<Channel, "hb">, frames: Buffer[]): void;
+  /** Queues a message, which is written when it leaves; those of one channel leave in the order of the calls. */
+  send(channel: Exclude<Channel, "hb">, write: () => Buffer[]): void;
   /** Lets queued messages out, then closes. The process may only exit after this, or libzmq aborts it. */
   close(): Promise<void>;
 };
@@ -66,10 +66,10 @@ export async function openSockets(connection: Connection): Promise<Sockets> {
       });
       void forEachMessage(sockets.hb, (frames) => sockets.hb.send(frames));
     },
-    send(channel, frames) {
+    send(channel, write) {
       // One send after the other: zeromq.js refuses a second one while the first waits.
       const ready = Promise.all([queues.get(channel), endOfTurn()]);
-      queues.set(channel, ready.then(() => sockets[channel].send(frames)).catch(reportFailure));
+      queues.set(channel, ready.then(() => sockets[channel].send(write())).catch(reportFailure));
     },
     async close() {
       await Promise.all(queues.values());
@@ -79,7 +79,7 @@ export async function openSockets(connection: Connection): Promise<Sockets> {
 }
 
 /**
- * A function that gives a promise of the end of this turn of the event loop. Sending wakes other threads; the type
+ * A function that gives a promise of the end of this turn of the event loop. Writing and sending take time; the type
  * checker, asked in the same turn, then works meanwhile.
  */
 function turns(): () => Promise<void> {
