@@ -1,4 +1,5 @@
-import {
+/** The globals that code calls whose decorators, `accessor` and `using` were lowered. */
+export {
   __addDisposableResource,
   __decorate,
   __disposeResources,
@@ -9,16 +10,3 @@ import {
   __runInitializers,
   __setFunctionName,
 } from "tslib";
-
-/** The globals that code calls whose decorators, `accessor` and `using` were lowered. */
-export const LOWERED = {
-  __addDisposableResource,
-  __decorate,
-  __disposeResources,
-  __esDecorate,
-  __metadata,
-  __param,
-  __propKey,
-  __runInitializers,
-  __setFunctionName,
-};

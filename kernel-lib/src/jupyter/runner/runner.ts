@@ -21,7 +21,7 @@ import { type Completion, Evaluator } from "./evaluate";
 import { createImporter, type Importer } from "./imports";
 import { cooperativeInterrupts, INTERRUPTED, terminateBy } from "./interrupt";
 import { catchUncaught, exitProcess, forbidExit } from "./lifecycle";
-import { LOWERED } from "./lowered";
+import * as lowered from "./lowered";
 import {
   type Delivery,
   type Evaluation,
@@ -105,7 +105,7 @@ export class Runner {
       __kernelDeclared: createDeclared(),
       __kernelUsing: use,
       __kernelWho: createWho(host),
-      ...LOWERED,
+      ...lowered,
       ...commonJs,
       prompt: createPrompt(this.#report, this.#ring),
       clearOutput: host.clearOutput,

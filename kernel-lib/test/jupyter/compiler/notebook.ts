@@ -13,7 +13,7 @@ import {
 import { DISPLAY } from "../../../src/jupyter/host";
 import { createDeclared, missingNamesScript } from "../../../src/jupyter/runner/declared";
 import { createImporter, type Importer } from "../../../src/jupyter/runner/imports";
-import { LOWERED } from "../../../src/jupyter/runner/lowered";
+import * as lowered from "../../../src/jupyter/runner/lowered";
 
 /** What a cell came to: its value, what it threw, or why it was not run. */
 export interface Outcome {
@@ -48,7 +48,7 @@ export class Notebook {
     const global = globalThis as Record<string, unknown>;
     global.__kernelImport = (...call: ImportCall) => notebook.import(call);
     global.__kernelUsing = (value: unknown) => value;
-    Object.assign(global, LOWERED);
+    Object.assign(global, lowered);
     global.__kernelDeclared = createDeclared();
     Object.assign(global, notebook.importer.commonJs);
     return notebook;
