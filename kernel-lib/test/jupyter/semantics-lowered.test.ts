@@ -122,6 +122,8 @@ describe("using", () => {
       "using a = { [Symbol.dispose]() { throw new Error('disposing') } }; using b = resource('b'); throw new Error('body')";
     const failed = await kernel.run(`order.length = 0; ${code}`);
     expect(failed.reply).toMatchObject({ ename: "SuppressedError" });
+    expect(traceback(failed)).toMatch(/error: Error: disposing\n\s+at .*cell\[\d+\]:1:/);
+    expect(traceback(failed)).not.toContain("<anonymous>");
     expect(await last("order")).toBe("[ 'b' ]");
     const inFunction = `function f() { ${code} }; let all; try { f() } catch (e: any) { all = [e.name, e.error.message, e.suppressed.message] }; all`;
     expect(await last(inFunction)).toBe("[ 'SuppressedError', 'disposing', 'body' ]");

@@ -27,7 +27,8 @@ export const ANSWERS: Record<string, Answer> = {
     const path = string(object(args, "source"), "path");
     const content = sources.textOf(path);
     if (content === undefined) throw new DebugError(`source: ${path} is not known`);
-    return { content, mimeType: "text/typescript" };
+    // The name by which JupyterLab's editor knows the language: it has no other way to know it here.
+    return { content, mimeType: "application/typescript" };
   },
   setBreakpoints: async ({ breakpoints }, args) => {
     const path = string(object(args, "source"), "path");

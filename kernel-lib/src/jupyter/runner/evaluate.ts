@@ -65,7 +65,8 @@ export class Evaluator {
   call(work: () => unknown, cell: RunningCell, done: (completion: Completion) => void): void {
     visitCell(cell);
     this.#work = work;
-    const functionDeclaration = "function () { return this(); }";
+    // Under this name it is left out of stack traces.
+    const functionDeclaration = "function () { return this(); }\n//# sourceURL=node:inspector/call\n";
     this.#post("Runtime.callFunctionOn", { objectId: this.#caller, functionDeclaration }, done);
   }
 
