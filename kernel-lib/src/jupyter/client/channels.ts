@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { Dealer, Subscriber } from "zeromq";
 import { address, type Connection } from "../connection";
 import type { Json, Message } from "../protocol";
@@ -6,6 +7,9 @@ import { newHeader, openWire, type Wire } from "../wire";
 
 export type RequestChannel = "shell" | "control" | "stdin";
 export type ClientChannel = RequestChannel | "iopub";
+
+/** How long a channel may read without a pause, in ms. */
+const TURN_MS = 5;
 
 /** The client's ends of a kernel's sockets: sends signed messages, hands over every message that comes. */
 export class Channels {
@@ -71,11 +75,18 @@ export class Channels {
     onMessage: (channel: ClientChannel, message: Message) => void,
     onError: (error: Error) => void,
   ): Promise<void> {
-    for await (const frames of socket)
+    let turn = performance.now();
+    for await (const frames of socket) {
       try {
         onMessage(channel, this.#wire.parse(frames));
       } catch (error) {
         onError(error as Error);
       }
+      // Messages that wait are read without a turn of the event loop: a flood would stop timers and other channels.
+      if (performance.now() - turn > TURN_MS) {
+        await nextTurn();
+        turn = performance.now();
+      }
+    }
   }
 }
