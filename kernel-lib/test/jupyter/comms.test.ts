@@ -55,6 +55,22 @@ describe("a comm that a cell opens", () => {
     expect(messages.map(({ content }) => content.execution_state)).toEqual(["busy", undefined, "idle"]);
   });
 
+  test("works after an interrupt of the cell that ran last, also in handlers that wait", async () => {
+    const { id } = await openComm(
+      "comm.onMessage(async ({ data }: any) => { await null; console.log('got', data.value); });",
+    );
+    const endless = kernel().execute("for (;;) await new Promise((done) => setTimeout(done, 5));");
+    await new Promise((done) => setTimeout(done, 300));
+    await kernel().interrupt();
+    expect((await endless).reply).toMatchObject({ ename: "KeyboardInterrupt" });
+    for (const value of [1, 2]) {
+      const messages = await tell("comm_msg", { comm_id: id, data: { value } });
+      expect(messages.at(-1)?.content).toEqual({ execution_state: "idle" });
+      expect(messages.map(({ content }) => content.text)).toContain(`got ${value}\n`);
+    }
+    expect((await kernel().execute("1 + 1")).reply).toMatchObject({ status: "ok" });
+  });
+
   test("carries bytes both ways, and an answer has the message as its parent", async () => {
     const { id } = await openComm(`comm.onMessage(({ data, metadata, buffers }: any) =>
       comm.send({ got: data }, { metadata: { m: 1 }, buffers: [buffers[1].map((x: number) => x + 1), buffers[0]] }));`);

@@ -40,7 +40,7 @@ export class Evaluator {
     registerScript(sourceUrl, { file, source, sourceMap });
     enterCell(cell);
     const resources = openResources();
-    this.#post("Runtime.evaluate", { expression: js, replMode: true }, (completion) => {
+    this.#post("Runtime.evaluate", { expression: js, replMode: true }, cell, (completion) => {
       if (resources.stack.length === 0) done(completion);
       else this.#close(resources, completion, cell, done);
     });
@@ -67,12 +67,13 @@ export class Evaluator {
     this.#work = work;
     // Under this name it is left out of stack traces.
     const functionDeclaration = "function () { return this(); }\n//# sourceURL=node:inspector/call\n";
-    this.#post("Runtime.callFunctionOn", { objectId: this.#caller, functionDeclaration }, done);
+    this.#post("Runtime.callFunctionOn", { objectId: this.#caller, functionDeclaration }, cell, done);
   }
 
   #post(
     method: "Runtime.evaluate" | "Runtime.callFunctionOn",
     parameters: object,
+    cell: RunningCell,
     done: (completion: Completion) => void,
   ): void {
     let promise: object | undefined;
@@ -91,7 +92,10 @@ export class Evaluator {
           ? this.#thrown(exceptionDetails)
           : { value: this.#valueOf(result) };
         this.#session.post("Runtime.releaseObjectGroup", { objectGroup: "cell" });
+        // Its promises belong to this cell: the latest one may be interrupted, and then nothing of it goes on.
+        visitCell(cell);
         done(completion);
+        resetCell();
       },
     );
     promise = lastChainedPromise();
