@@ -85,7 +85,7 @@ describe("a message is dropped and the kernel lives on when", () => {
     ["it has no delimiter", () => [Buffer.from("x")]],
     [
       "its delimiter is wrong",
-      () => openWire(kernel.client.connection.key).serialize(message()).with(0, Buffer.from("<IDS|XXX>")),
+      () => openWire(kernel.client.connection.key).serialize(message()).with(0, Buffer.from("<IDS|GSM>")),
     ],
     ["it is one empty frame", () => [Buffer.alloc(0)]],
     ["frames are missing", () => openWire(kernel.client.connection.key).serialize(message()).slice(0, 4)],

@@ -69,6 +69,13 @@ export function result(execution: Execution): unknown {
   return (message?.content.data as Record<string, unknown> | undefined)?.["text/plain"];
 }
 
+/** Runs cells one after the other and gives what the last one shows: its value, or its error, without cells' numbers. */
+export async function lastResult(kernel: TestKernel, cells: readonly string[]): Promise<string> {
+  let shown = "";
+  for (const code of cells) shown = String(result(await kernel.run(code)));
+  return shown.replaceAll(/cell\[\d+\]/g, "cell[N]");
+}
+
 /** Types of the messages on iopub. */
 export function types({ outputs }: Execution): string[] {
   return outputs.map(({ header }) => header.msg_type);

@@ -1,14 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { result, traceback, useKernel } from "./kernel";
+import { lastResult, traceback, useKernel } from "./kernel";
 
 const kernel = useKernel();
 
-/** Runs cells one after the other and gives what the last one shows: its value, or its error. */
-async function last(...cells: string[]): Promise<string> {
-  let shown = "";
-  for (const code of cells) shown = String(result(await kernel.run(code)));
-  return shown.replaceAll(/cell\[\d+\]/g, "cell[N]");
-}
+const last = (...cells: string[]) => lastResult(kernel, cells);
 
 describe("declarations and assignments", () => {
   test("an assignment to an earlier let reaches closures", async () => {

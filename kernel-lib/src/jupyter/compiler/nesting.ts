@@ -16,11 +16,6 @@ const TOKENS = new RegExp(
   "g",
 );
 
-/** Code without its strings and comments. A regular expression that holds a quote may hide what follows it. */
-export function withoutText(code: string): string {
-  return code.replace(TEXT, " ");
-}
-
 /** The offset from where code is nested too deep to be parsed, if it is. */
 export function tooDeepAt(code: string): number | undefined {
   if (code.length <= MAX_NESTING) return undefined;
