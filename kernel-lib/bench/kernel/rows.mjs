@@ -29,6 +29,7 @@ export const thorough = {
   interrupts: 1_000,
   othersInterrupts: 20,
   growth: 1_000,
+  growthRounds: 3,
   completions: 50,
   displays: 5,
 };
@@ -43,6 +44,7 @@ export const swift = {
   interrupts: 3,
   othersInterrupts: 1,
   growth: 30,
+  growthRounds: 1,
   completions: 5,
   displays: 1,
 };

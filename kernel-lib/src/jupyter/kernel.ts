@@ -4,6 +4,7 @@ import type { Compiler } from "./compiler/compiler";
 import { CHANNELS, type Connection } from "./connection";
 import { Debugger } from "./debugger/debugger";
 import { Executor } from "./executor";
+import { Garbage } from "./garbage";
 import { History } from "./history";
 import { kernelInfo } from "./kernel-info";
 import { LastWords, type WrittenMessage } from "./last-words";
@@ -57,6 +58,7 @@ export async function serveKernel({
   const stdin = new Stdin(publisher, output);
   const history = new History();
   const lastWords = new LastWords(connection);
+  const garbage = new Garbage(() => memory.isNear);
   const debugging = new Debugger((event) => publisher.publish("debug_event", event));
   const mainThread = debugging.watch(runner);
   const executor = new Executor(compiler, mainThread, output, history);
@@ -78,6 +80,7 @@ export async function serveKernel({
     },
     subscription: (topic) => publisher.publish("iopub_welcome", { subscription: topic }),
   });
+  compiler.then(() => garbage.rest()).catch(() => {});
   publisher.publish("status", { execution_state: "starting" });
 
   function sequential(): Record<string, Handler> {
@@ -91,6 +94,7 @@ export async function serveKernel({
         } finally {
           executing = undefined;
           ended();
+          garbage.rest();
           lastWords.forget();
           stdin.cancel();
         }
@@ -179,6 +183,7 @@ export async function serveKernel({
       output.flush();
       lastWords.close();
       memory.close();
+      garbage.close();
       await sockets.close();
     },
   };

@@ -87,6 +87,11 @@ export class MemoryWatch {
     );
   }
 
+  /** Whether the process is so large that its heap may be nearly full. */
+  get isNear(): boolean {
+    return process.memoryUsage.rss() >= this.#lowest;
+  }
+
   /** Watches until `close`. */
   start(listener: MemoryListener): void {
     this.#listener = listener;

@@ -28,42 +28,41 @@ export const trivialAfterTf = {
 };
 
 /**
- * A thousand cells that declare: do they become slower, and how much memory do they take? The last hundred take turns with the
- * first hundred of a kernel just started, so that a machine which changes its pace meanwhile changes both.
+ * A thousand cells that declare, one after the other: do they become slower, and how much memory do they take?
  *
  * @type {import("../bench.mjs").Row}
  */
 export const growth = {
   id: "growth",
-  run: (field, { growth: cells }, add) =>
-    withSessions(field, async (sessions) => {
-      const hundred = cells / 10;
-      const before = new Map();
-      for (const session of sessions) {
-        await warmUp(session);
-        before.set(session, await session.memory());
-      }
-      for (const session of sessions) await declare(session, 0, cells - hundred);
-      await withSessions(field, async (started) => {
-        for (const session of started) await warmUp(session);
-        for (const [index, session] of sessions.entries()) {
-          const last = [];
-          const first = [];
-          for (let done = 0; done < hundred; done += hundred / 10) {
-            const from = cells - hundred + done;
-            last.push(...(await declare(session, from, from + hundred / 10)));
-            first.push(...(await declare(started[index], done, done + hundred / 10)));
-          }
-          add("1,000 cells: last 100 / first 100", session.kernel, "×", median(last) / median(first));
-        }
-      });
-      for (const session of sessions) {
-        const after = await session.memory();
-        const grown = after === undefined ? after : after - (before.get(session) ?? 0);
-        add("1,000 cells: growth", session.kernel, "MB", grown);
-      }
-    }),
+  run: async (field, { growth: cells, growthRounds }, add) => {
+    for (let round = 0; round < growthRounds; round++)
+      for (const kernel of field.kernels)
+        await withSessions({ ...field, kernels: [kernel, kernel] }, (pair) => grow(pair, cells, add));
+  },
 };
+
+/**
+ * The last hundred cells take turns with the first hundred of a kernel just started, so that a machine which changes its pace
+ * meanwhile changes both.
+ */
+async function grow(pair, cells, add) {
+  const [session, fresh] = pair;
+  const hundred = cells / 10;
+  await warmUp(session);
+  const before = await session.memory();
+  await declare(session, 0, cells - hundred);
+  await warmUp(fresh);
+  const last = [];
+  const first = [];
+  for (let done = 0; done < hundred; done += hundred / 10) {
+    const from = cells - hundred + done;
+    last.push(...(await declare(session, from, from + hundred / 10)));
+    first.push(...(await declare(fresh, done, done + hundred / 10)));
+  }
+  add("1,000 cells: last 100 / first 100", session.kernel, "×", median(last) / median(first));
+  const after = await session.memory();
+  add("1,000 cells: growth", session.kernel, "MB", after === undefined ? after : after - (before ?? 0));
+}
 
 /** Runs the declaring cells of these numbers. @returns {Promise<number[]>} their times */
 async function declare(session, from, to) {

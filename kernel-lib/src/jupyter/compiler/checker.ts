@@ -188,7 +188,7 @@ export class Checker {
   /** The options that a tsconfig.json sets, itself or by what it extends. */
   async configOptions(file: string): Promise<Record<string, unknown>> {
     const api = await (this.api ??= this.connect());
-    return (await this.whileAlive(api.parseConfigFile(file))).options;
+    return (await this.server.whileAlive(api.parseConfigFile(file))).options;
   }
 
   /** Errors of a module on disk that belongs to the project; offsets count UTF-16 code units. */
@@ -252,20 +252,16 @@ export class Checker {
   private async withProject<Result>(use: (project: Project) => Promise<Result>): Promise<Result> {
     const api = await (this.api ??= this.connect());
     const opening = this.projectOpened ? {} : { openProjects: [this.configFile] };
-    const snapshot: Snapshot = await this.whileAlive(api.updateSnapshot(opening));
+    // The API's connection does not notice when its server ends.
+    const snapshot: Snapshot = await this.server.whileAlive(api.updateSnapshot(opening));
     this.projectOpened = true;
     try {
       const project = snapshot.getProject(this.configFile);
       if (!project) throw new Error(`The type checker has no project ${this.configFile}`);
-      return await this.whileAlive(use(project));
+      return await this.server.whileAlive(use(project));
     } finally {
-      await this.whileAlive(snapshot.dispose());
+      await this.server.whileAlive(snapshot.dispose());
     }
-  }
-
-  /** The API's connection does not notice when its server ends. */
-  private whileAlive<Result>(work: Promise<Result>): Promise<Result> {
-    return Promise.race([work, this.server.failure]);
   }
 
   private async connect(): Promise<Api> {

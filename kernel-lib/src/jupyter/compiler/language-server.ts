@@ -32,11 +32,8 @@ export class LanguageServer {
   private unread = 0;
   private needed = 0;
   private ended: LanguageServerError | undefined;
-  private fail: (error: LanguageServerError) => void = () => undefined;
-  /** Rejects when the server ends. */
-  readonly failure = new Promise<never>((_, reject) => {
-    this.fail = reject;
-  });
+  /** What is to be told when the server ends, beside those who wait for an answer. */
+  private readonly dependents = new Set<(error: LanguageServerError) => void>();
 
   /**
    * Starts the server.
@@ -52,7 +49,6 @@ export class LanguageServer {
     private readonly settings: unknown,
     private readonly timeout: number,
   ) {
-    this.failure.catch(() => undefined);
     this.process = spawn(executable, args, {
       cwd,
       stdio: ["pipe", "pipe", "ignore"],
@@ -103,6 +99,16 @@ export class LanguageServer {
     if (!this.ended) this.send({ method, params });
   }
 
+  /** Waits for work that would never end once the server has. */
+  whileAlive<Result>(work: Promise<Result>): Promise<Result> {
+    if (this.ended) return Promise.reject(this.ended);
+    // Not Promise.race: every race would leave its traces on a promise that lives as long as the server.
+    return new Promise((resolve, reject) => {
+      this.dependents.add(reject);
+      work.then(resolve, reject).finally(() => this.dependents.delete(reject));
+    });
+  }
+
   /** Ends the process at once; whoever waits gets a `LanguageServerError`. */
   kill(reason: string): void {
     this.end(reason);
@@ -112,7 +118,7 @@ export class LanguageServer {
   private end(reason: string): void {
     if (this.ended) return;
     this.ended = new LanguageServerError(`The type checker stopped: ${reason}`);
-    this.fail(this.ended);
+    for (const reject of [...this.dependents]) reject(this.ended);
     for (const { reject } of [...this.waiting.values()]) reject(this.ended);
   }
 

@@ -3,7 +3,7 @@ const fileName = "__notebook_prelude";
 const globalsName = "__notebook_globals";
 
 /** A part is closed when it is longer, in UTF-16 code units: a change is read from the part's start. */
-const partLength = 16_384;
+const partLength = 8_192;
 
 /** The globals that the kernel gives to cells. */
 const kernelGlobals = `declare global {
@@ -75,6 +75,7 @@ function nameOf(part: number): string {
 
 function importsUpTo(last: number): string {
   const parts = Array.from({ length: last + 1 }, (_, part) => part);
-  const imports = parts.map((part) => `import * as ${nameOf(part)} from "./${fileName}_${part}";`);
+  // `import * as` would make the checker read all names of each part for every cell, in search of a default export.
+  const imports = parts.map((part) => `import ${nameOf(part)} = require("./${fileName}_${part}");`);
   return [`import "./${globalsName}";`, ...imports].join(" ");
 }

@@ -4,7 +4,8 @@ import { FileStamps } from "./file-stamps";
 import { type PathMapping, pathMapping } from "./paths";
 import { positionAt } from "./positions";
 import type { Scope } from "./scope";
-import { cellTsconfig, type UserTsconfig, watchedTsconfigs } from "./tsconfig";
+import { StandardLibrary } from "./standard-library";
+import { cellTsconfig, librariesOf, type UserTsconfig, watchedTsconfigs } from "./tsconfig";
 import { Workspace } from "./workspace";
 
 /** No inputs were found: of a user's tsconfig.json only the options count. */
@@ -20,9 +21,12 @@ export class Project {
   /** Options of the user's tsconfig.json. */
   options: Readonly<Record<string, unknown>> = {};
   private tsconfigs = new FileStamps();
+  private library: StandardLibrary | undefined;
+  private readonly libraryFile: string;
 
   private constructor(private readonly cwd: string) {
     this.workspace = new Workspace(cwd, path.join(path.parse(cwd).root, "__notebook_tsconfig.json"));
+    this.libraryFile = this.workspace.file("__notebook_library.d.ts");
     this.cellFile = this.workspace.file("__notebook_cell.ts");
     this.scratchFile = this.workspace.file("__notebook_scratch.ts");
   }
@@ -43,6 +47,7 @@ export class Project {
     const { workspace } = project;
     // The checker looks for the project of a file that is opened: without ours it would load all of the user's.
     workspace.set(workspace.configFile, cellTsconfig(cwd, project.roots));
+    project.setLibraries(librariesOf({}));
     for (const [name, text] of prelude) workspace.set(workspace.file(name), text);
     workspace.set(project.cellFile, emptyCell);
     workspace.set(project.scratchFile, emptyCell);
@@ -65,9 +70,28 @@ export class Project {
     const userFile = watched.find((file) => existsSync(file));
     const user = userFile === undefined ? undefined : await this.readUser(userFile);
     workspace.set(workspace.configFile, cellTsconfig(cwd, this.roots, user));
+    this.setLibraries(librariesOf(user?.options ?? {}));
     await workspace.ask((checker) => checker.diagnostics(this.cellFile));
     this.options = user?.options ?? {};
-    return user ? this.problemsOf(user) : [];
+    const problems = user ? await this.problemsOf(user) : [];
+    await this.addLibraries();
+    return problems;
+  }
+
+  /**
+   * Takes in the libraries that files refer to which the cells have come to reach.
+   *
+   * @returns whether the cells now know more than before
+   */
+  async addLibraries(): Promise<boolean> {
+    if (!this.library?.addReferenced(await this.workspace.ask((checker) => checker.files()))) return false;
+    this.workspace.set(this.libraryFile, this.library.text);
+    return true;
+  }
+
+  private setLibraries(libs: readonly string[] | undefined): void {
+    this.library = libs && new StandardLibrary(libs);
+    this.workspace.set(this.libraryFile, this.library?.text ?? "");
   }
 
   /** Which files imports by a name mean. */
@@ -76,7 +100,7 @@ export class Project {
   }
 
   private get roots(): string[] {
-    return [this.cellFile, this.scratchFile];
+    return [this.libraryFile, this.cellFile, this.scratchFile];
   }
 
   /** Where a tsconfig.json can't be understood, the default options take its place. */
@@ -93,6 +117,7 @@ export class Project {
     );
     if (problems.some(({ parsing }) => parsing)) {
       workspace.set(workspace.configFile, cellTsconfig(cwd, this.roots));
+      this.setLibraries(librariesOf({}));
       this.options = {};
       const name = path.relative(cwd, user.file);
       warnings.push(`Until ${name} is corrected, cells are checked with the default options.`);

@@ -4,6 +4,9 @@ import path from "node:path";
 import { ownPaths } from "../own-package";
 import { absolutePaths, pathMapping } from "./paths";
 
+/** The standard library of cells where the user's tsconfig.json names none. */
+const defaultLibraries = ["es2023"];
+
 /** What cells are checked with where the user's tsconfig.json says nothing else. */
 function defaults(cwd: string, types: unknown): Record<string, unknown> {
   // The checker's tsconfig.json lies elsewhere, so that `types` must be found from the notebook's folder upwards.
@@ -12,7 +15,7 @@ function defaults(cwd: string, types: unknown): Record<string, unknown> {
   return {
     strict: true,
     target: "es2022",
-    lib: ["es2023"],
+    lib: defaultLibraries,
     types: ["node"],
     typeRoots: [...scoped, ownTypes(), ...(Array.isArray(types) && !types.includes("*") ? packages : [])],
     esModuleInterop: true,
@@ -50,6 +53,12 @@ const forced = {
 export interface UserTsconfig {
   readonly file: string;
   readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** The parts of the standard library that the options name; undefined where the checker is to see to it. */
+export function librariesOf(options: UserTsconfig["options"]): readonly string[] | undefined {
+  if (options.noLib === true || options.libReplacement === true) return undefined;
+  return Array.isArray(options.lib) ? options.lib : defaultLibraries;
 }
 
 /**
@@ -94,6 +103,8 @@ export function cellTsconfig(cwd: string, files: readonly string[], user?: UserT
       ...Object.fromEntries(missing),
       ...(Object.keys(paths).length > 0 ? { paths } : {}),
       ...forced,
+      // A file of the kernel takes its place, except where packages replace it.
+      ...(user?.options.libReplacement === true ? {} : { noLib: true, lib: null }),
     },
     files,
     include: [],

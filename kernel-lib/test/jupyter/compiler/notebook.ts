@@ -153,3 +153,17 @@ function write(folder: string, name: string, text: string): void {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, text);
 }
+
+/** Opens a notebook in a folder with these files, and closes it at the end. */
+export async function withFiles(
+  files: Record<string, string>,
+  use: (notebook: Notebook) => Promise<void>,
+  folder?: string,
+): Promise<void> {
+  const notebook = await Notebook.open(files, folder);
+  try {
+    await use(notebook);
+  } finally {
+    await notebook.close();
+  }
+}

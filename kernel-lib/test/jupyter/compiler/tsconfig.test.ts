@@ -1,19 +1,6 @@
 import path from "node:path";
 import { expect, test } from "vitest";
-import { emptyFolder, messages, Notebook } from "./notebook";
-
-async function withFiles(
-  files: Record<string, string>,
-  use: (notebook: Notebook) => Promise<void>,
-  folder?: string,
-) {
-  const notebook = await Notebook.open(files, folder);
-  try {
-    await use(notebook);
-  } finally {
-    await notebook.close();
-  }
-}
+import { emptyFolder, messages, Notebook, withFiles } from "./notebook";
 
 test("without a tsconfig.json cells are strict and know Node.js", () =>
   withFiles({}, async (notebook) => {
