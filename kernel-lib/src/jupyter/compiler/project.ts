@@ -90,6 +90,7 @@ export class Project {
   }
 
   private setLibraries(libs: readonly string[] | undefined): void {
+    if (libs !== undefined && String(libs) === String(this.library?.libs)) return;
     this.library = libs && new StandardLibrary(libs);
     this.workspace.set(this.libraryFile, this.library?.text ?? "");
   }

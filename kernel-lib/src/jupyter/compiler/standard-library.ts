@@ -21,8 +21,8 @@ export class StandardLibrary {
   /** The texts of its files. */
   private readonly texts = new Map<string, string>();
 
-  /** @param libs what a tsconfig.json names: `es2023`, or `lib.es2023.d.ts` as the checker gives it */
-  constructor(libs: readonly string[]) {
+  /** @param libs as a tsconfig.json names them: `es2023` */
+  constructor(readonly libs: readonly string[]) {
     this.add(libs);
   }
 
@@ -63,7 +63,7 @@ export class StandardLibrary {
 
   /** A feature that left `esnext` is in the library of its year: `esnext.bigint` means `es2020.bigint`. */
   private fileOf(lib: string): string | undefined {
-    const name = lib.toLowerCase().replace(/^lib\.(.*)\.d\.ts$/, "$1");
+    const name = lib.toLowerCase();
     const years: Record<string, string> = { es6: "es2015", es7: "es2016" };
     const file = `lib.${years[name] ?? name}.d.ts`;
     if (this.available.has(file)) return file;

@@ -55,10 +55,16 @@ export interface UserTsconfig {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** The parts of the standard library that the options name; undefined where the checker is to see to it. */
-export function librariesOf(options: UserTsconfig["options"]): readonly string[] | undefined {
-  if (options.noLib === true || options.libReplacement === true) return undefined;
-  return Array.isArray(options.lib) ? options.lib : defaultLibraries;
+/** The parts of the standard library that the options name, as `es2023`; undefined where the checker is to see to it. */
+export function librariesOf({
+  lib,
+  noLib,
+  libReplacement,
+}: UserTsconfig["options"]): readonly string[] | undefined {
+  if (noLib === true || libReplacement === true) return undefined;
+  if (!Array.isArray(lib)) return defaultLibraries;
+  // The checker gives the names of files.
+  return lib.map((file: string) => file.replace(/^lib\.(.*)\.d\.ts$/, "$1"));
 }
 
 /**
