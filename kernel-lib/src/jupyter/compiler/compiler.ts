@@ -77,8 +77,6 @@ class CellCompiler implements Compiler {
   /** The names of earlier cells that are called like globals. */
   private readonly shadowed = new Set<string>();
   private emptyCell: string;
-  /** What cells have imported. */
-  private readonly specifiers = new Set<string>();
 
   constructor(
     private readonly oxc: Oxc,
@@ -196,9 +194,10 @@ class CellCompiler implements Compiler {
         : nextTurn().then(emitCell);
       emitting?.catch(() => undefined);
       const first = await question;
-      const all = (await this.reachedMore(cell, changed.length > 0))
-        ? await workspace.ask((checker) => checker.diagnostics(cellFile))
-        : first;
+      // What it imports may bring more of the standard library with it.
+      const reachesMore = cell.specifiers.length > 0 || changed.length > 0;
+      const isChanged = reachesMore && (await project.addLibraries());
+      const all = isChanged ? await workspace.ask((checker) => checker.diagnostics(cellFile)) : first;
       const problems = all.filter(({ range }) => range.start.line > 0);
       const own = cellErrors(this.oxc, cell, count, problems, (number, message) =>
         this.inNotebook(number, message),
@@ -226,13 +225,6 @@ class CellCompiler implements Compiler {
       const ename = isSyntax ? "SyntaxError" : "TypeScriptError";
       return this.reject(ename, [diagnostic(code, `cell[${count}]`, at, at, 0, message)]);
     }
-  }
-
-  /** Whether a cell imports what brings more of the standard library with it. */
-  private async reachedMore({ specifiers }: CellSyntax, modulesChanged: boolean): Promise<boolean> {
-    const unknown = specifiers.filter((one) => !this.specifiers.has(one));
-    for (const one of unknown) this.specifiers.add(one);
-    return (unknown.length > 0 || modulesChanged) && this.project.addLibraries();
   }
 
   private async commitCell({ cell, count, types }: Compiled, failed?: Failed): Promise<void> {

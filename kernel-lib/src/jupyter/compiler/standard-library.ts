@@ -75,7 +75,7 @@ export class StandardLibrary {
   }
 }
 
-/** ES5, then what is no part of the language, then year by year. */
+/** ES5, then what is no part of the language, then year by year; decorators last. */
 function rank(file: string): number {
   const [, name = "", year] = /^lib\.(\w+?)(\d{4})?\./.exec(file) ?? [];
   if (year !== undefined) return Number(year);
