@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { join, sep } from "node:path";
 import { parseArgs } from "node:util";
-import { checkerExecutable } from "./compiler/checker";
+import { checkerExecutable } from "./compiler/checker-server";
 import { installKernelspec, listKernelspecs, removeKernelspec, userDataFolder } from "./kernelspec";
 
 const USAGE = `Usage: kernel-lib COMMAND [--user | --prefix FOLDER] [--name NAME] [--display-name TEXT]

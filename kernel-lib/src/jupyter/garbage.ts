@@ -10,8 +10,8 @@ const BUSY = 1 / 4;
 const WORTHWHILE = 2 ** 21;
 
 /**
- * Frees what this thread no longer needs, once nobody waits for it. V8 by itself looks at old objects only when there are
- * many, or after many seconds without work.
+ * Frees what is no longer needed, once nobody waits for it. V8 by itself looks at old objects only when there are many, or
+ * after many seconds without work.
  */
 export class Garbage {
   readonly #session = new Session();
@@ -19,8 +19,14 @@ export class Garbage {
   #usage = measure();
   #kept = 0;
 
-  /** @param isWatched whether the memory may be near a limit: what a collection takes would look like user code */
-  constructor(private readonly isWatched: () => boolean) {
+  /**
+   * @param isWatched whether the memory may be near a limit: what a collection takes would look like user code
+   * @param collectElsewhere lets other processes free what they no longer need
+   */
+  constructor(
+    private readonly isWatched: () => boolean,
+    private readonly collectElsewhere: () => void,
+  ) {
     this.#session.connect();
   }
 
@@ -38,8 +44,12 @@ export class Garbage {
 
   #collect(): void {
     const { wall, user, system } = this.#usage();
-    if (this.isWatched() || user + system > wall * BUSY) this.rest();
-    else if (getHeapStatistics().used_heap_size - this.#kept > WORTHWHILE)
+    if (this.isWatched() || user + system > wall * BUSY) {
+      this.rest();
+      return;
+    }
+    this.collectElsewhere();
+    if (getHeapStatistics().used_heap_size - this.#kept > WORTHWHILE)
       this.#session.post("HeapProfiler.collectGarbage", () => {
         this.#kept = getHeapStatistics().used_heap_size;
       });

@@ -58,7 +58,7 @@ export async function serveKernel({
   const stdin = new Stdin(publisher, output);
   const history = new History();
   const lastWords = new LastWords(connection);
-  const garbage = new Garbage(() => memory.isNear);
+  const garbage = new Garbage(() => memory.isNear, collectCheckersGarbage);
   const debugging = new Debugger((event) => publisher.publish("debug_event", event));
   const mainThread = debugging.watch(runner);
   const executor = new Executor(compiler, mainThread, output, history);
@@ -82,6 +82,10 @@ export async function serveKernel({
   });
   compiler.then(() => garbage.rest()).catch(() => {});
   publisher.publish("status", { execution_state: "starting" });
+
+  function collectCheckersGarbage(): void {
+    compiler.then((opened) => opened.collectGarbage()).catch(() => {});
+  }
 
   function sequential(): Record<string, Handler> {
     return {

@@ -4,9 +4,7 @@ import { getHeapStatistics } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { log } from "./log";
 import { createRing } from "./ring";
-import { exitProcess } from "./runner/lifecycle";
 import { FLAGS_BYTES, type RunnerRequest, type WorkerData } from "./runner/messages";
-import { Runner } from "./runner/runner";
 
 /** The protocol's thread makes much short-lived garbage; V8 would let it grow to 48 MB before it looks. */
 const WORKER_LIMITS = { maxYoungGenerationSizeMb: 4 };
@@ -24,6 +22,9 @@ function main(): void {
   const heapLimit = getHeapStatistics().heap_size_limit;
   const workerData: WorkerData = { connectionFile, cwd, ring, flags, heapLimit };
   const worker = new Worker(join(__dirname, "worker.js"), { workerData, resourceLimits: WORKER_LIMITS });
+  // The worker starts while this thread loads what runs the cells.
+  const { exitProcess } = require("./runner/lifecycle") as typeof import("./runner/lifecycle");
+  const { Runner } = require("./runner/runner") as typeof import("./runner/runner");
   worker.on("error", (error) => log(`the protocol's thread failed: ${error.stack}`));
   worker.on("exit", exitProcess);
   const runner = new Runner(ring, flags, (report, transfer) => worker.postMessage(report, transfer));

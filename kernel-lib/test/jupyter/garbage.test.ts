@@ -17,7 +17,10 @@ function oldObjects(): unknown[] {
 }
 
 test("what is no longer needed is freed at rest, not before", async () => {
-  garbage = new Garbage(() => watched);
+  garbage = new Garbage(
+    () => watched,
+    () => {},
+  );
   const before = used();
   oldObjects();
   const full = used();
@@ -32,7 +35,10 @@ test("what is no longer needed is freed at rest, not before", async () => {
 });
 
 test("code that goes on by timers is not held up", async () => {
-  garbage = new Garbage(() => watched);
+  garbage = new Garbage(
+    () => watched,
+    () => {},
+  );
   const before = used();
   oldObjects();
   const busy = setInterval(() => {
@@ -49,7 +55,10 @@ test("code that goes on by timers is not held up", async () => {
 
 test("nothing is done while the memory is watched", async () => {
   watched = true;
-  garbage = new Garbage(() => watched);
+  garbage = new Garbage(
+    () => watched,
+    () => {},
+  );
   const before = used();
   oldObjects();
   garbage.rest();

@@ -1,7 +1,6 @@
-import { createRequire } from "node:module";
-import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { LanguageServer } from "./language-server";
+import { startCheckerServer } from "./checker-server";
+import type { LanguageServer } from "./language-server";
 import type {
   CompletionItem,
   ConfigProblem,
@@ -21,8 +20,8 @@ interface Document {
   version: number;
 }
 
-/** No answer for so long means that the checker hangs. */
-const timeout = 60_000;
+/** So many checks of cells may leave their garbage behind where there is no rest between them. */
+const checksPerCollection = 24;
 
 /** `typeToString` flag: print the whole type, however long. */
 const noTruncation = 1;
@@ -36,8 +35,9 @@ const noTruncation = 1;
 export class Checker {
   private readonly documents = new Map<string, Document>();
   private readonly server: LanguageServer;
-  private readonly ready: Promise<unknown>;
   private api: Promise<Api> | undefined;
+  /** Checks since garbage was last collected. */
+  private checks = 0;
   private projectOpened = false;
 
   /**
@@ -48,15 +48,7 @@ export class Checker {
     readonly cwd: string,
     readonly configFile: string,
   ) {
-    const settings = {
-      customConfigFileName: path.basename(configFile),
-      suggest: { autoImports: false },
-      // Otherwise the server runs npm by itself, to download types for packages that have none.
-      disableAutomaticTypeAcquisition: true,
-    };
-    this.server = new LanguageServer(checkerExecutable(), ["--lsp", "--stdio"], cwd, settings, timeout);
-    this.ready = this.initialize();
-    this.ready.catch(() => undefined);
+    this.server = startCheckerServer(cwd, configFile);
   }
 
   get pid(): number | undefined {
@@ -64,8 +56,7 @@ export class Checker {
   }
 
   /** Gives a file its text, in the checker's memory only. */
-  async set(file: string, text: string): Promise<void> {
-    await this.ready;
+  set(file: string, text: string): void {
     const document = this.documents.get(file);
     if (document?.text === text) return;
     if (document === undefined) {
@@ -91,6 +82,8 @@ export class Checker {
   /** Errors of a file, by the parser and by the type checker. */
   async diagnostics(file: string): Promise<readonly Problem[]> {
     const report = (await this.ask("textDocument/diagnostic", file)) as { items?: Problem[] } | null;
+    this.checks += 1;
+    if (this.checks >= checksPerCollection) this.collectGarbage();
     return (report?.items ?? []).filter(({ severity = 1 }) => severity === 1);
   }
 
@@ -205,34 +198,16 @@ export class Checker {
     });
   }
 
+  /** Frees what earlier checks left behind, which the checker by itself does late. */
+  collectGarbage(): void {
+    if (this.checks > 0) this.server.start("custom/runGC");
+    this.checks = 0;
+  }
+
   async close(): Promise<void> {
     const api = await this.api?.catch(() => undefined);
     this.server.kill("closed");
     await api?.close().catch(() => undefined);
-  }
-
-  private async initialize(): Promise<void> {
-    const markdown = ["markdown"];
-    await this.server.request("initialize", {
-      processId: process.pid,
-      rootUri: pathToFileURL(this.cwd).href,
-      capabilities: {
-        workspace: { configuration: true },
-        textDocument: {
-          completion: { completionItem: { snippetSupport: false } },
-          hover: { contentFormat: markdown },
-          signatureHelp: { signatureInformation: { documentationFormat: markdown } },
-        },
-      },
-      initializationOptions: { disablePushDiagnostics: true, logVerbosity: 0 },
-    });
-    this.server.notify("initialized", {});
-    // The settings take effect with the first request for a file, which need not exist. Without it, the first file
-    // that is opened would load the whole project of the user's tsconfig.json.
-    const nowhere = pathToFileURL(path.join(path.parse(this.cwd).root, "nowhere.ts")).href;
-    await this.server
-      .request("textDocument/hover", { textDocument: { uri: nowhere }, position: { line: 0, character: 0 } })
-      .catch(() => undefined);
   }
 
   private change(document: Document, text: string, changes: readonly object[]): void {
@@ -244,8 +219,7 @@ export class Checker {
     });
   }
 
-  private async ask(method: string, file: string, more: object = {}): Promise<unknown> {
-    await this.ready;
+  private ask(method: string, file: string, more: object = {}): Promise<unknown> {
     return this.server.request(method, { textDocument: { uri: pathToFileURL(file).href }, ...more });
   }
 
@@ -265,7 +239,6 @@ export class Checker {
   }
 
   private async connect(): Promise<Api> {
-    await this.ready;
     const [{ API }, session] = await Promise.all([
       import("typescript/unstable/async"),
       this.server.request("custom/initializeAPISession", {}) as Promise<{ pipe: string }>,
@@ -280,12 +253,4 @@ function changeFrom(old: string, text: string): object[] {
   const lines = old.split("\n");
   const end = { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
   return [{ range: { start: end, end }, text: text.slice(old.length) }];
-}
-
-/** The path of the native type checker, which is in an optional package for each platform. */
-export function checkerExecutable(): string {
-  const typescript = createRequire(__filename).resolve("typescript/package.json");
-  const platform = `@typescript/typescript-${process.platform}-${process.arch}`;
-  const found = createRequire(typescript).resolve(`${platform}/package.json`);
-  return path.join(path.dirname(found), "lib", process.platform === "win32" ? "tsc.exe" : "tsc");
 }

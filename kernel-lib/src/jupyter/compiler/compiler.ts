@@ -15,10 +15,11 @@ import { MissingNames } from "./missing";
 import { tooDeepAt } from "./nesting";
 import { loadOxc, type Oxc } from "./oxc";
 import { positionAt } from "./positions";
-import { Project } from "./project";
+import type { Project } from "./project";
 import type { Position } from "./protocol";
 import { Queue } from "./queue";
 import { Scope, type TypeTexts } from "./scope";
+import type { StartedChecker } from "./start";
 import type {
   CellDiagnostic,
   CellId,
@@ -50,14 +51,10 @@ export type {
   Variable,
 } from "./types";
 
-/** Starts the type checker for cells of a notebook in the folder `cwd`. */
-export async function openCompiler({ cwd }: { cwd: string }): Promise<Compiler> {
-  const scope = new Scope();
-  const [oxc, { project, warnings }] = await Promise.all([
-    loadOxc(),
-    Project.open(cwd, scope.prelude, scope.header(new Set(), [])),
-  ]);
-  return new CellCompiler(oxc, cwd, project, scope, warnings);
+/** A compiler for the cells of a notebook, when its checker is ready. */
+export async function openCompiler({ scope, opened }: StartedChecker): Promise<Compiler> {
+  const [oxc, { project, warnings }] = await Promise.all([loadOxc(), opened]);
+  return new CellCompiler(oxc, project, scope, warnings);
 }
 
 /** What `commit` needs to know of a compiled cell. */
@@ -80,12 +77,11 @@ class CellCompiler implements Compiler {
 
   constructor(
     private readonly oxc: Oxc,
-    private readonly cwd: string,
     private readonly project: Project,
     private scope: Scope,
     private warnings: readonly string[],
   ) {
-    this.modules = new LocalModules(oxc, cwd);
+    this.modules = new LocalModules(oxc, project.cwd);
     this.emptyCell = scope.header(new Set(), []);
   }
 
@@ -159,6 +155,10 @@ class CellCompiler implements Compiler {
     });
   }
 
+  collectGarbage(): void {
+    this.project.workspace.collectGarbage();
+  }
+
   async abandon(): Promise<void> {
     await this.project.workspace.close();
   }
@@ -185,7 +185,7 @@ class CellCompiler implements Compiler {
     workspace.set(cellFile, header + code);
     const known = this.scope.among(cell.words);
     const { oxc, project, scope, shadowed } = this;
-    const emitCell = () => emit(oxc, this.cwd, project, cell, count, header, known, shadowed);
+    const emitCell = () => emit(oxc, project.cwd, project, cell, count, header, known, shadowed);
     try {
       const question = workspace.ask((checker) => checker.diagnostics(cellFile));
       // The cell is transpiled while the checker works, except where that asks the checker about imports.
@@ -202,7 +202,7 @@ class CellCompiler implements Compiler {
       const own = cellErrors(this.oxc, cell, count, problems, (number, message) =>
         this.inNotebook(number, message),
       );
-      const errors = own.length > 0 ? own : await moduleErrors(this.project, this.cwd, modules);
+      const errors = own.length > 0 ? own : await moduleErrors(this.project, this.project.cwd, modules);
       if (errors.length > 0) {
         const isSyntax = cell.errors.length > 0;
         this.missing.add(cell, count, isSyntax ? "did not compile" : "failed the type check");
@@ -265,7 +265,7 @@ class CellCompiler implements Compiler {
   /** Says what a message of the checker means in a notebook. */
   private inNotebook(code: number, message: string): string {
     const plain = plainNames(message, (block) => this.scope.cellOf(block));
-    const text = withAdvice(code, plain, this.cwd, this.project.paths);
+    const text = withAdvice(code, plain, this.project.cwd, this.project.paths);
     const name = cannotFindName.has(code) ? /'([^']+)'/.exec(message)?.[1] : undefined;
     const why = name === undefined ? undefined : this.missing.explain(name);
     return why === undefined ? text : `${text.replace(/ Did you mean '[^']*'\?$/, "")} ${why}`;

@@ -13,7 +13,6 @@ interface Waiting {
 interface Message {
   id?: number | string;
   method?: string;
-  params?: { items?: unknown[] };
   result?: unknown;
   error?: { code: number; message: string };
 }
@@ -39,21 +38,20 @@ export class LanguageServer {
    * Starts the server.
    *
    * @param executable path of the program
-   * @param settings what the server is told when it asks for its configuration, for each section
+   * @param env environment variables, where the kernel's own environment does not set them
    * @param timeout milliseconds after which a request that was not answered ends the server
    */
   constructor(
     executable: string,
     args: readonly string[],
     cwd: string,
-    private readonly settings: unknown,
+    env: Record<string, string>,
     private readonly timeout: number,
   ) {
     this.process = spawn(executable, args, {
       cwd,
       stdio: ["pipe", "pipe", "ignore"],
-      // The server is written in Go: garbage is collected after a third of the usual growth, which takes a third less memory.
-      env: { GOGC: "30", ...process.env },
+      env: { ...env, ...process.env },
     });
     this.process.on("error", (error) => this.end(`could not start ${executable}: ${error.message}`));
     this.process.on("exit", (code, signal) => this.end(`ended with ${signal ?? `code ${code}`}`));
@@ -67,7 +65,7 @@ export class LanguageServer {
   }
 
   /** Sends a request and waits for its result. */
-  request(method: string, params: unknown): Promise<unknown> {
+  request(method: string, params?: object): Promise<unknown> {
     if (this.ended) return Promise.reject(this.ended);
     this.lastId += 1;
     const id = this.lastId;
@@ -92,6 +90,11 @@ export class LanguageServer {
       });
       this.send({ id, method, params });
     });
+  }
+
+  /** Sends a request whose answer does not matter. */
+  start(method: string, params?: object): void {
+    this.request(method, params).catch(() => undefined);
   }
 
   /** Sends a message that has no answer. */
@@ -160,15 +163,11 @@ export class LanguageServer {
 
   private handle(message: Message): void {
     if (message.method !== undefined) {
-      if (message.id !== undefined) this.send({ id: message.id, result: this.answer(message) });
+      if (message.id !== undefined) this.send({ id: message.id, result: null });
       return;
     }
     const waiting = this.waiting.get(message.id as number);
     if (message.error) waiting?.reject(new Error(message.error.message));
     else waiting?.resolve(message.result);
-  }
-
-  private answer({ method, params }: Message): unknown {
-    return method === "workspace/configuration" ? params?.items?.map(() => this.settings) : null;
   }
 }

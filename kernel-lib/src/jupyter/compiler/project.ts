@@ -24,7 +24,7 @@ export class Project {
   private library: StandardLibrary | undefined;
   private readonly libraryFile: string;
 
-  private constructor(private readonly cwd: string) {
+  private constructor(readonly cwd: string) {
     this.workspace = new Workspace(cwd, path.join(path.parse(cwd).root, "__notebook_tsconfig.json"));
     this.libraryFile = this.workspace.file("__notebook_library.d.ts");
     this.cellFile = this.workspace.file("__notebook_cell.ts");

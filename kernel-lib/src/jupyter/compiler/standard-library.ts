@@ -1,6 +1,6 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import path from "node:path";
-import { checkerExecutable } from "./checker";
+import { checkerExecutable } from "./checker-server";
 
 /** Comments that may stand before a file's directives are shorter than this, in bytes. */
 const HEAD_BYTES = 4096;

@@ -118,6 +118,8 @@ export interface Compiler {
   isComplete(code: string): Promise<Completeness>;
   /** Ends what the type checker is doing: who waits for it is told so, and the next cell gets a new checker. */
   abandon(): Promise<void>;
+  /** Has the type checker free what it no longer needs: at a time when nobody waits for it. */
+  collectGarbage(): void;
   /** Forgets all names of earlier cells. */
   forget(): Promise<void>;
   close(): Promise<void>;

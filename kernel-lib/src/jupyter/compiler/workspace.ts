@@ -29,11 +29,11 @@ export class Workspace {
   /** Asks the checker; where it crashes or hangs, asks a new one once more. */
   async ask<Answer>(question: (checker: Checker) => Promise<Answer>): Promise<Answer> {
     try {
-      return await question(await this.current());
+      return await question(this.current());
     } catch (error) {
       if (!(error instanceof LanguageServerError) || this.checker === undefined) throw error;
       await this.close();
-      return await question(await this.current());
+      return await question(this.current());
     }
   }
 
@@ -42,16 +42,21 @@ export class Workspace {
     return this.checker?.pid;
   }
 
+  /** Has the checker free what it no longer needs. */
+  collectGarbage(): void {
+    this.checker?.collectGarbage();
+  }
+
   async close(): Promise<void> {
     const { checker } = this;
     this.checker = undefined;
     await checker?.close();
   }
 
-  private async current(): Promise<Checker> {
+  private current(): Checker {
     this.checker ??= new Checker(this.cwd, this.configFile);
     const { checker } = this;
-    for (const [file, text] of this.files) await checker.set(file, text);
+    for (const [file, text] of this.files) checker.set(file, text);
     return checker;
   }
 }

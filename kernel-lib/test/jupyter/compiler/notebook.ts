@@ -10,6 +10,7 @@ import {
   openCompiler,
   type RejectedCell,
 } from "../../../src/jupyter/compiler/compiler";
+import { startChecker } from "../../../src/jupyter/compiler/start";
 import { DISPLAY } from "../../../src/jupyter/host";
 import { createDeclared, missingNamesScript } from "../../../src/jupyter/runner/declared";
 import { createImporter, type Importer } from "../../../src/jupyter/runner/imports";
@@ -43,7 +44,7 @@ export class Notebook {
   /** @param files names and texts of the files that the folder has */
   static async open(files: Record<string, string> = {}, folder = emptyFolder()): Promise<Notebook> {
     for (const [name, text] of Object.entries(files)) write(folder, name, text);
-    const notebook = new Notebook(folder, await openCompiler({ cwd: folder }));
+    const notebook = new Notebook(folder, await openCompiler(startChecker(folder)));
     notebook.session.connect();
     const global = globalThis as Record<string, unknown>;
     global.__kernelImport = (...call: ImportCall) => notebook.import(call);

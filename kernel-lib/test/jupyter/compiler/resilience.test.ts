@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
-import { checkerExecutable } from "../../../src/jupyter/compiler/checker";
+import { checkerExecutable } from "../../../src/jupyter/compiler/checker-server";
 import { Notebook } from "./notebook";
 
 /** The type checkers that this process has started and that still run. */

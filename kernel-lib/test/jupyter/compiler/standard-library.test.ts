@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { checkerExecutable } from "../../../src/jupyter/compiler/checker";
+import { checkerExecutable } from "../../../src/jupyter/compiler/checker-server";
 import { StandardLibrary } from "../../../src/jupyter/compiler/standard-library";
 import { emptyFolder, messages, type Notebook, withFiles } from "./notebook";
 
