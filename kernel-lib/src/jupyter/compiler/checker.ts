@@ -35,7 +35,7 @@ const noTruncation = 1;
 export class Checker {
   private readonly documents = new Map<string, Document>();
   private readonly server: LanguageServer;
-  private api: Promise<Api> | undefined;
+  private readonly api: Promise<Api>;
   /** Checks since garbage was last collected. */
   private checks = 0;
   private projectOpened = false;
@@ -49,6 +49,9 @@ export class Checker {
     readonly configFile: string,
   ) {
     this.server = startCheckerServer(cwd, configFile);
+    // Before the first file is given, which the server takes long to read.
+    this.api = this.connect();
+    this.api.catch(() => undefined);
   }
 
   get pid(): number | undefined {
@@ -180,7 +183,7 @@ export class Checker {
 
   /** The options that a tsconfig.json sets, itself or by what it extends. */
   async configOptions(file: string): Promise<Record<string, unknown>> {
-    const api = await (this.api ??= this.connect());
+    const api = await this.api;
     return (await this.server.whileAlive(api.parseConfigFile(file))).options;
   }
 
@@ -205,8 +208,8 @@ export class Checker {
   }
 
   async close(): Promise<void> {
-    const api = await this.api?.catch(() => undefined);
     this.server.kill("closed");
+    const api = await this.api.catch(() => undefined);
     await api?.close().catch(() => undefined);
   }
 
@@ -224,7 +227,7 @@ export class Checker {
   }
 
   private async withProject<Result>(use: (project: Project) => Promise<Result>): Promise<Result> {
-    const api = await (this.api ??= this.connect());
+    const api = await this.api;
     const opening = this.projectOpened ? {} : { openProjects: [this.configFile] };
     // The API's connection does not notice when its server ends.
     const snapshot: Snapshot = await this.server.whileAlive(api.updateSnapshot(opening));
@@ -243,7 +246,7 @@ export class Checker {
       import("typescript/unstable/async"),
       this.server.request("custom/initializeAPISession", {}) as Promise<{ pipe: string }>,
     ]);
-    return API.fromLSPConnection({ pipe: session.pipe });
+    return this.server.whileAlive(API.fromLSPConnection({ pipe: session.pipe }));
   }
 }
 

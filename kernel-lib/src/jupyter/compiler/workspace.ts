@@ -11,10 +11,13 @@ export class Workspace {
   private readonly files = new Map<string, string>();
   private checker: Checker | undefined;
 
+  /** Starts a checker. */
   constructor(
     private readonly cwd: string,
     readonly configFile: string,
-  ) {}
+  ) {
+    this.checker = new Checker(cwd, configFile);
+  }
 
   /** The path of a file in the notebook's folder. */
   file(name: string): string {
