@@ -20,8 +20,8 @@ interface Document {
   version: number;
 }
 
-/** So many checks of cells may leave their garbage behind where there is no rest between them. */
-const checksPerCollection = 24;
+/** So many changes of files, each of which leaves garbage behind, may come without a rest between them. */
+const changesPerCollection = 56;
 
 /** `typeToString` flag: print the whole type, however long. */
 const noTruncation = 1;
@@ -36,8 +36,8 @@ export class Checker {
   private readonly documents = new Map<string, Document>();
   private readonly server: LanguageServer;
   private readonly api: Promise<Api>;
-  /** Checks since garbage was last collected. */
-  private checks = 0;
+  /** Changes of files since garbage was last collected. */
+  private changes = 0;
   private projectOpened = false;
 
   /**
@@ -62,6 +62,7 @@ export class Checker {
   set(file: string, text: string): void {
     const document = this.documents.get(file);
     if (document?.text === text) return;
+    this.changes += 1;
     if (document === undefined) {
       const opened = { uri: pathToFileURL(file).href, text, version: 1 };
       this.documents.set(file, opened);
@@ -85,8 +86,7 @@ export class Checker {
   /** Errors of a file, by the parser and by the type checker. */
   async diagnostics(file: string): Promise<readonly Problem[]> {
     const report = (await this.ask("textDocument/diagnostic", file)) as { items?: Problem[] } | null;
-    this.checks += 1;
-    if (this.checks >= checksPerCollection) this.collectGarbage();
+    if (this.changes >= changesPerCollection) this.collectGarbage();
     return (report?.items ?? []).filter(({ severity = 1 }) => severity === 1);
   }
 
@@ -201,10 +201,10 @@ export class Checker {
     });
   }
 
-  /** Frees what earlier checks left behind, which the checker by itself does late. */
+  /** Frees what earlier changes left behind, which the checker by itself does late. */
   collectGarbage(): void {
-    if (this.checks > 0) this.server.start("custom/runGC");
-    this.checks = 0;
+    if (this.changes > 0) this.server.start("custom/runGC");
+    this.changes = 0;
   }
 
   async close(): Promise<void> {

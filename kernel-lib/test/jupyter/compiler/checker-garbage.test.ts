@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => notebook.close());
 
 test("many cells in a row let the checker collect garbage now and then, and at rest", async () => {
-  for (let i = 0; i < 60; i += 1) await notebook.run(`const value${i} = ${i};`);
+  for (let i = 0; i < 80; i += 1) await notebook.run(`const value${i} = ${i};`);
   const inARow = collections();
   expect(inARow).toBeGreaterThanOrEqual(2);
   expect(inARow).toBeLessThanOrEqual(6);
