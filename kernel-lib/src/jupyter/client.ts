@@ -1,31 +1,22 @@
 import { randomUUID } from "node:crypto";
-import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { ClientChannel, RequestChannel } from "./client/channels";
-import { KernelDiedError, kernelOutput } from "./client/errors";
-import { handshake, PORT_TAKEN } from "./client/handshake";
+import { kernelOutput } from "./client/errors";
+import { PORT_TAKEN } from "./client/handshake";
+import { KernelManager, type LaunchOptions } from "./client/manager";
 import { freePorts } from "./client/ports";
-import { KernelProcess } from "./client/process";
 import type { RequestListener } from "./client/request";
 import { Requests } from "./client/requests";
 import { CHANNELS, type Connection } from "./connection";
 import type { HistoryRequest, Json, Message } from "./protocol";
 
 export { KernelDiedError, KernelTimeoutError } from "./client/errors";
+export type { KernelSpec } from "./client/manager";
 
-/** What a kernel.json says about starting the kernel. */
-export type KernelSpec = { argv: readonly string[]; env?: Record<string, string> };
-
-export type StartOptions = ({ argv: readonly string[] } | { spec: KernelSpec }) & {
-  /** The kernel's working directory; the client's own by default. */
-  cwd?: string;
-  /** Environment variables in addition to the client's own. */
-  env?: Record<string, string>;
+export type StartOptions = LaunchOptions & {
   /** Folder of the connection file; the system's temporary folder by default. */
   connectionDir?: string;
-  /** Milliseconds until the kernel must answer; 60,000 by default. */
-  startTimeout?: number;
   /** Given every message of the kernel, also those that nobody asked for or that come after their request's end. */
   onMessage?: (channel: ClientChannel, message: Message) => void;
 };
@@ -51,11 +42,7 @@ export type Execution = {
 };
 
 const REQUEST_TIMEOUT = 30_000;
-const START_TIMEOUT = 60_000;
-const SHUTDOWN_TIMEOUT = 5_000;
 const START_ATTEMPTS = 3;
-/** How long a kernel that was killed may still be answered for, in ms. */
-const LAST_WORDS_MS = 1_000;
 
 /**
  * Starts a kernel and connects to it.
@@ -75,8 +62,7 @@ export async function startKernel(options: StartOptions): Promise<KernelClient> 
 /** A running kernel: requests by the Jupyter messaging protocol, each resolved when its reply and its `idle` have come. */
 export class KernelClient {
   readonly #requests: Requests;
-  #process: KernelProcess | undefined;
-  #ending = false;
+  readonly #manager: KernelManager;
 
   private constructor(
     readonly options: StartOptions,
@@ -88,6 +74,7 @@ export class KernelClient {
       () => kernelOutput(this.processOutput),
       options.onMessage ?? (() => {}),
     );
+    this.#manager = new KernelManager(options, connection, connectionFile, this.#requests);
   }
 
   /** One attempt to start a kernel; {@link startKernel} tries again when a port was taken in the meantime. */
@@ -103,7 +90,7 @@ export class KernelClient {
     const file = resolve(join(options.connectionDir ?? tmpdir(), `kernel-${randomUUID()}.json`));
     const client = new KernelClient(options, connection, file);
     try {
-      await client.#launch();
+      await client.#manager.start();
       return client;
     } catch (error) {
       await client.kill();
@@ -113,21 +100,21 @@ export class KernelClient {
 
   /** The kernel's process id. */
   get pid(): number {
-    return this.#process!.pid;
+    return this.#manager.pid;
   }
 
   get running(): boolean {
-    return this.#process?.running ?? false;
+    return this.#manager.running;
   }
 
   /** Resolves when the kernel's process has ended, with how: `exit code 0`, `signal SIGKILL`. */
   get exited(): Promise<string> {
-    return this.#process!.exited;
+    return this.#manager.exited;
   }
 
   /** What the kernel's process wrote outside of the protocol: its own standard output and error. */
   get processOutput(): string {
-    return this.#process?.output ?? "";
+    return this.#manager.output;
   }
 
   /** Runs `code`. A failing cell is a result with status "error"; only a dead or silent kernel rejects. */
@@ -217,56 +204,17 @@ export class KernelClient {
    * Asks the kernel to end, kills it if it has not within 5 s, and removes the connection file.
    * @param restart what the kernel is told: whether it will be started again
    */
-  async shutdown(restart = false): Promise<void> {
-    await this.#askToEnd(restart);
-    await this.kill();
+  shutdown(restart = false): Promise<void> {
+    return this.#manager.shutdown(restart);
   }
 
   /** Ends the kernel's process and starts it anew on the same connection; what waits for an answer is rejected. */
-  async restart(): Promise<void> {
-    await this.#askToEnd(true);
-    await this.#process?.kill();
-    await this.#launch();
+  restart(): Promise<void> {
+    return this.#manager.restart();
   }
 
   /** Ends the kernel's process, and all that it started, at once. */
-  async kill(): Promise<void> {
-    this.#ending = true;
-    await this.#process?.kill();
-    rmSync(this.connectionFile, { force: true });
-    this.#requests.close();
-  }
-
-  async #launch(): Promise<void> {
-    const { cwd, env, startTimeout = START_TIMEOUT } = this.options;
-    const spec: KernelSpec = "spec" in this.options ? this.options.spec : this.options;
-    writeFileSync(this.connectionFile, JSON.stringify(this.connection, null, 1), { mode: 0o600, flag: "wx" });
-    this.#requests.reopen();
-    this.#ending = false;
-    const kernel = await KernelProcess.start({
-      argv: spec.argv,
-      connectionFile: this.connectionFile,
-      cwd,
-      env: { ...spec.env, ...env },
-    });
-    this.#process = kernel;
-    void kernel.exited.then(async (how) => {
-      // What the kernel's witness has to say comes after the kernel's end.
-      if (!this.#ending && how.startsWith("signal")) await this.#requests.settled(LAST_WORDS_MS);
-      const wrote = this.#ending ? "" : kernelOutput(kernel.output);
-      this.#requests.fail(new KernelDiedError(`the kernel's process ended (${how})${wrote}`));
-    });
-    await handshake(this.#requests, kernel, startTimeout);
-  }
-
-  async #askToEnd(restart: boolean): Promise<void> {
-    this.#ending = true;
-    if (!this.running) return;
-    try {
-      await this.request("shutdown_request", { restart }, { channel: "control", timeout: SHUTDOWN_TIMEOUT });
-    } catch {
-      return; // it ended while answering, or does not answer: killed next
-    }
-    await Promise.race([this.exited, new Promise((late) => setTimeout(late, SHUTDOWN_TIMEOUT).unref())]);
+  kill(): Promise<void> {
+    return this.#manager.kill();
   }
 }

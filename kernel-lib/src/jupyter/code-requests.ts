@@ -1,4 +1,4 @@
-import type { Compiler } from "./compiler/compiler";
+import type { Compiler } from "./compiler/types";
 import * as editing from "./magics/editing";
 import type { CodeRequest, Json } from "./protocol";
 import { toPoints, toUnits } from "./text-offsets";

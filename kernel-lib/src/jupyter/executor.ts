@@ -1,12 +1,13 @@
-import type { Compilation, CompiledCell, Compiler, Failed, RejectedCell } from "./compiler/compiler";
+import type { Compilation, CompiledCell, Compiler, Failed } from "./compiler/types";
 import { writtenNames } from "./global-names";
 import type { History } from "./history";
 import { compileUnlessInterrupted } from "./interruptible-check";
-import * as editing from "./magics/editing";
 import { readMagics } from "./magics/read";
 import { inSource, rejectMagics, runMagics } from "./magics/run";
+import { pageAbout, questionIn } from "./name-question";
 import type { Output } from "./output";
 import type { ErrorContent, ExecuteRequest, Json, Message, MimeBundle } from "./protocol";
+import { describeRejection } from "./rejection";
 import { interrupted, type MainThread } from "./remote-runner";
 import { missingNamesScript } from "./runner/declared";
 import { plainError } from "./runner/errors";
@@ -211,15 +212,9 @@ export class Executor {
     return results;
   }
 
-  /** `name?` asks what a name is: the answer goes to the front end's pager. */
   async #help(name: string, cell: Cell): Promise<Json> {
-    const found = await editing.inspect(await this.compiler, name, name.length);
-    if (!found) return this.#fail(plainError("ReferenceError", `nothing is known of ${name}`), cell);
-    const page = {
-      source: "page",
-      data: { "text/plain": found.plain, "text/markdown": found.markdown },
-      start: 0,
-    };
+    const page = await pageAbout(await this.compiler, name);
+    if (!page) return this.#fail(plainError("ReferenceError", `nothing is known of ${name}`), cell);
     return { status: "ok", execution_count: cell.count, user_expressions: {}, payload: [page] };
   }
 
@@ -248,24 +243,3 @@ const OWN_SCRIPT = {
     sourceRoot: "",
   },
 };
-
-/** The name in a cell of the form `Math.max?`, which is no TypeScript. */
-function questionIn(code: string): string | undefined {
-  return /^\s*(%{0,2}[\p{ID_Start}$_][\p{ID_Continue}$.]*)\?\s*$/u.exec(code)?.[1];
-}
-
-/** A cell that the compiler refused, with the lines of each error. */
-function describeRejection({ ename, diagnostics, total }: RejectedCell): ErrorContent {
-  const told = diagnostics.map(({ location, code, message, frame }) => {
-    const number = code === 0 ? "" : ` TS${code}`;
-    return { summary: `${location} - error${number}: ${message}`, location, number, message, frame };
-  });
-  const evalue = told[0]?.summary ?? "The cell has errors";
-  const traceback = told.flatMap(({ location, number, message, frame }) => [
-    `\x1b[36m${location}\x1b[0m - \x1b[31merror\x1b[0m\x1b[2m${number}:\x1b[0m ${message}`,
-    ...frame.split("\n"),
-    "",
-  ]);
-  if (total > diagnostics.length) traceback.push(`… and ${total - diagnostics.length} more errors`);
-  return { ename, evalue, traceback: [`\x1b[31m\x1b[1m${ename}\x1b[0m`, ...traceback] };
-}

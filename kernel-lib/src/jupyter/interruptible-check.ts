@@ -1,4 +1,4 @@
-import type { CellId, Compilation, Compiler } from "./compiler/compiler";
+import type { CellId, Compilation, Compiler } from "./compiler/types";
 
 /** How long a check that nobody waits for may go on before the checker is ended, in ms: the next cell waits behind it. */
 const PATIENCE_MS = 1000;

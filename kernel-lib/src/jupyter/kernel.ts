@@ -1,6 +1,6 @@
 import { complete, inspect, isComplete } from "./code-requests";
 import { Comms } from "./comms";
-import type { Compiler } from "./compiler/compiler";
+import type { Compiler } from "./compiler/types";
 import { CHANNELS, type Connection } from "./connection";
 import { Debugger } from "./debugger/debugger";
 import { Executor } from "./executor";

@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { startCheckerServer } from "./checker-server";
+import { Documents } from "./documents";
 import type { LanguageServer } from "./language-server";
 import type {
   CompletionItem,
@@ -14,12 +15,6 @@ type Api = import("typescript/unstable/async", { with: { "resolution-mode": "imp
 type Project = import("typescript/unstable/async", { with: { "resolution-mode": "import" }}).Project;
 type Snapshot = import("typescript/unstable/async", { with: { "resolution-mode": "import" }}).Snapshot;
 
-interface Document {
-  readonly uri: string;
-  text: string;
-  version: number;
-}
-
 /** So many changes of files, each of which leaves garbage behind, may come without a rest between them. */
 const changesPerCollection = 56;
 
@@ -33,8 +28,8 @@ const noTruncation = 1;
  * come by TypeScript's API on the same snapshot. This is the only module that knows TypeScript's unstable API.
  */
 export class Checker {
-  private readonly documents = new Map<string, Document>();
   private readonly server: LanguageServer;
+  private readonly documents: Documents;
   private readonly api: Promise<Api>;
   /** Changes of files since garbage was last collected. */
   private changes = 0;
@@ -49,6 +44,7 @@ export class Checker {
     readonly configFile: string,
   ) {
     this.server = startCheckerServer(cwd, configFile);
+    this.documents = new Documents(this.server);
     // Before the first file is given, which the server takes long to read.
     this.api = this.connect();
     this.api.catch(() => undefined);
@@ -60,17 +56,7 @@ export class Checker {
 
   /** Gives a file its text, in the checker's memory only. */
   set(file: string, text: string): void {
-    const document = this.documents.get(file);
-    if (document?.text === text) return;
-    this.changes += 1;
-    if (document === undefined) {
-      const opened = { uri: pathToFileURL(file).href, text, version: 1 };
-      this.documents.set(file, opened);
-      const languageId = file.endsWith(".json") ? "jsonc" : "typescript";
-      this.server.notify("textDocument/didOpen", { textDocument: { ...opened, languageId } });
-      return;
-    }
-    this.change(document, text, changeFrom(document.text, text));
+    if (this.documents.set(file, text)) this.changes += 1;
   }
 
   /** Tells of files that changed on disk. */
@@ -213,15 +199,6 @@ export class Checker {
     await api?.close().catch(() => undefined);
   }
 
-  private change(document: Document, text: string, changes: readonly object[]): void {
-    document.text = text;
-    document.version += 1;
-    this.server.notify("textDocument/didChange", {
-      textDocument: { uri: document.uri, version: document.version },
-      contentChanges: changes,
-    });
-  }
-
   private ask(method: string, file: string, more: object = {}): Promise<unknown> {
     return this.server.request(method, { textDocument: { uri: pathToFileURL(file).href }, ...more });
   }
@@ -248,12 +225,4 @@ export class Checker {
     ]);
     return this.server.whileAlive(API.fromLSPConnection({ pipe: session.pipe }));
   }
-}
-
-/** The changed middle of a text; a file that only grows is not sent anew. */
-function changeFrom(old: string, text: string): object[] {
-  if (!text.startsWith(old)) return [{ text }];
-  const lines = old.split("\n");
-  const end = { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
-  return [{ range: { start: end, end }, text: text.slice(old.length) }];
 }

@@ -3,20 +3,17 @@ import { globalNames, writtenNames } from "../global-names";
 import { withAdvice } from "./advice";
 import { declaredNames, declaredValues, disposedNames, withoutNames } from "./cell-names";
 import { completeness } from "./completeness";
-import { complete, prefixAt } from "./completion";
 import { type CellSyntax, readCell } from "./declarations";
 import { diagnostic, plainNames, shownDiagnostics } from "./diagnostics";
 import { emit } from "./emit";
 import { cellErrors, moduleErrors } from "./errors";
-import { inspection } from "./inspection";
 import { LanguageServerError } from "./language-server";
 import { LocalModules } from "./local-modules";
 import { MissingNames } from "./missing";
 import { tooDeepAt } from "./nesting";
 import { loadOxc, type Oxc } from "./oxc";
-import { positionAt } from "./positions";
 import type { Project } from "./project";
-import type { Position } from "./protocol";
+import { Questions } from "./questions";
 import { Queue } from "./queue";
 import { Scope, type TypeTexts } from "./scope";
 import type { StartedChecker } from "./start";
@@ -33,23 +30,6 @@ import type {
   Variable,
 } from "./types";
 import { variableTypes } from "./variable-types";
-import { variables } from "./variables";
-
-export type {
-  CellDiagnostic,
-  CellId,
-  Compilation,
-  CompiledCell,
-  Compiler,
-  Completeness,
-  Completion,
-  CompletionMatch,
-  Failed,
-  Inspection,
-  RejectedCell,
-  SourceMapPayload,
-  Variable,
-} from "./types";
 
 /** A compiler for the cells of a notebook, when its checker is ready. */
 export async function openCompiler({ scope, opened }: StartedChecker): Promise<Compiler> {
@@ -69,7 +49,7 @@ class CellCompiler implements Compiler {
   private readonly compiled = new WeakMap<Compilation, Compiled>();
   private readonly modules: LocalModules;
   private readonly cells = new Queue();
-  private readonly questions = new Queue();
+  private readonly questions: Questions;
   private readonly missing = new MissingNames();
   /** The names of earlier cells that are called like globals. */
   private readonly shadowed = new Set<string>();
@@ -82,6 +62,7 @@ class CellCompiler implements Compiler {
     private warnings: readonly string[],
   ) {
     this.modules = new LocalModules(oxc, project.cwd);
+    this.questions = new Questions(oxc, project);
     this.emptyCell = scope.header(new Set(), []);
   }
 
@@ -110,36 +91,16 @@ class CellCompiler implements Compiler {
   }
 
   variables(): Promise<readonly Variable[]> {
-    // After the last cell, so that the checker knows what it declared; with the scratch file for itself.
-    return this.cells.add(() => this.questions.add(() => variables(this.project, this.scope)));
+    // After the last cell, so that the checker knows what it declared.
+    return this.cells.add(() => this.questions.variables(this.scope));
   }
 
-  async complete(code: string, offset: number): Promise<Completion> {
-    if (tooDeepAt(code) !== undefined) return { matches: [], start: offset, end: offset };
-    return this.questions.add(async () => {
-      const position = this.scratch(code, offset);
-      const { workspace, scratchFile } = this.project;
-      return complete(
-        code,
-        offset,
-        await workspace.ask((checker) => checker.completions(scratchFile, position)),
-      );
-    });
+  complete(code: string, offset: number): Promise<Completion> {
+    return this.questions.complete(this.scope, code, offset);
   }
 
-  async inspect(code: string, offset: number): Promise<Inspection | undefined> {
-    if (tooDeepAt(code) !== undefined) return undefined;
-    return this.questions.add(async () => {
-      const position = this.scratch(code, offset);
-      const { workspace, scratchFile } = this.project;
-      return workspace.ask(async (checker) => {
-        const [hover, help] = await Promise.all([
-          checker.hover(scratchFile, position),
-          checker.signatureHelp(scratchFile, position),
-        ]);
-        return inspection(hover, help);
-      });
-    });
+  inspect(code: string, offset: number): Promise<Inspection | undefined> {
+    return this.questions.inspect(this.scope, code, offset);
   }
 
   async isComplete(code: string): Promise<Completeness> {
@@ -187,18 +148,13 @@ class CellCompiler implements Compiler {
     const { oxc, project, scope, shadowed } = this;
     const emitCell = () => emit(oxc, project.cwd, project, cell, count, header, known, shadowed);
     try {
-      const question = workspace.ask((checker) => checker.diagnostics(cellFile));
+      const question = project.cellProblems(cell.specifiers.length > 0 || changed.length > 0);
       // The cell is transpiled while the checker works, except where that asks the checker about imports.
       const emitting = cell.declarations.some(({ kind }) => kind === "import")
         ? undefined
         : nextTurn().then(emitCell);
       emitting?.catch(() => undefined);
-      const first = await question;
-      // What it imports may bring more of the standard library with it.
-      const reachesMore = cell.specifiers.length > 0 || changed.length > 0;
-      const isChanged = reachesMore && (await project.addLibraries());
-      const all = isChanged ? await workspace.ask((checker) => checker.diagnostics(cellFile)) : first;
-      const problems = all.filter(({ range }) => range.start.line > 0);
+      const problems = (await question).filter(({ range }) => range.start.line > 0);
       const own = cellErrors(this.oxc, cell, count, problems, (number, message) =>
         this.inNotebook(number, message),
       );
@@ -252,22 +208,11 @@ class CellCompiler implements Compiler {
     await workspace.ask((checker) => checker.update(scratchFile));
   }
 
-  /** Puts a cell that is being written into the scratch file, and gives the position of an offset in it. */
-  private scratch(code: string, offset: number): Position {
-    const { words, declarations } = readCell(this.oxc, code);
-    const prefix = prefixAt(code, offset);
-    const names = [...words, ...this.scope.names().filter((name) => name.startsWith(prefix))];
-    const header = this.scope.documentedHeader(new Set(names), declarations);
-    this.project.workspace.set(this.project.scratchFile, header + code);
-    return positionAt(header + code, header.length + offset);
-  }
-
   /** Says what a message of the checker means in a notebook. */
   private inNotebook(code: number, message: string): string {
     const plain = plainNames(message, (block) => this.scope.cellOf(block));
     const text = withAdvice(code, plain, this.project.cwd, this.project.paths);
-    const name = cannotFindName.has(code) ? /'([^']+)'/.exec(message)?.[1] : undefined;
-    const why = name === undefined ? undefined : this.missing.explain(name);
+    const why = this.missing.explainMessage(code, message);
     return why === undefined ? text : `${text.replace(/ Did you mean '[^']*'\?$/, "")} ${why}`;
   }
 
@@ -289,6 +234,3 @@ class CellCompiler implements Compiler {
     return warnings;
   }
 }
-
-/** "Cannot find name", with and without a suggestion, and "only refers to a type". */
-const cannotFindName = new Set([2304, 2503, 2552, 2693, 18004]);

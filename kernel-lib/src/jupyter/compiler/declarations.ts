@@ -1,10 +1,6 @@
 import type { Oxc, Statement } from "./oxc";
-
-/** A range of the cell's text in UTF-16 code units. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Span } from "./positions";
+import { hoistedVariables, type VariableDeclaration, variablesOf } from "./variable-declarations";
 
 /** A class, function, type, interface, enum, namespace or alias: kept for later cells as it is written. */
 export interface CopiedDeclaration extends Span {
@@ -13,32 +9,6 @@ export interface CopiedDeclaration extends Span {
   readonly meaning: Meaning;
   /** Whether it is only described, by `declare`. */
   readonly ambient: boolean;
-}
-
-/** A variable: kept for later cells with its type. */
-export interface VariableDeclaration {
-  readonly kind: "variable";
-  readonly name: string;
-  readonly mutable: boolean;
-  /** Whether it is only described, by `declare`. */
-  readonly ambient: boolean;
-  /** Whether it is declared by `using` or `await using`, and so disposed at the cell's end. */
-  readonly disposed: boolean;
-  /** Offset of its name. */
-  readonly at: number;
-  readonly declarator: Declarator;
-}
-
-/** One `pattern: annotation = initializer` of a variable statement. */
-export interface Declarator {
-  readonly pattern: Span;
-  readonly annotation: Span | undefined;
-  readonly initializer: Span | undefined;
-  /** The initializer is a plain literal, whose type is its text's type everywhere. */
-  readonly literal: boolean;
-  readonly names: readonly string[];
-  /** The statement, for its documentation. */
-  readonly statement: Span;
 }
 
 /** A name that an ES import or `import x = require(…)` brings in. */
@@ -159,7 +129,7 @@ function declarationsOf(statement: Statement, code: string): Declaration[] {
         ? []
         : declarationsOf(statement.declaration as Statement, code);
     case "VariableDeclaration":
-      return statement.declarations.flatMap((declarator) => variables(statement, declarator));
+      return variablesOf(statement);
     case "FunctionDeclaration":
     case "TSDeclareFunction":
       return statement.id ? [copied(statement, statement.id.name, "value")] : [];
@@ -199,92 +169,4 @@ function importedName(specifier: Import["specifiers"][number]): string {
 
 function attributesOf(statement: Import, code: string): string {
   return code.slice(statement.source.end, statement.end).replace(/;\s*$/, "").trim();
-}
-
-type Variables = Extract<Statement, { type: "VariableDeclaration" }>;
-type Pattern = Variables["declarations"][number]["id"];
-
-function variables(
-  statement: Variables,
-  declarator: Variables["declarations"][number],
-): VariableDeclaration[] {
-  const names = patternNames(declarator.id);
-  const annotation = "typeAnnotation" in declarator.id ? declarator.id.typeAnnotation : undefined;
-  const { init } = declarator;
-  const shared: Declarator = {
-    pattern: { start: declarator.id.start, end: annotation?.start ?? declarator.id.end },
-    annotation: annotation
-      ? { start: annotation.typeAnnotation.start, end: annotation.typeAnnotation.end }
-      : undefined,
-    initializer: init ? { start: init.start, end: init.end } : undefined,
-    literal: declarator.id.type === "Identifier" && init?.type === "Literal" && init.raw !== "null",
-    names: names.map(({ name }) => name),
-    statement: { start: statement.start, end: statement.end },
-  };
-  return names.map(({ name, start }) => ({
-    kind: "variable",
-    name,
-    mutable: statement.kind === "let" || statement.kind === "var",
-    ambient: statement.declare === true,
-    disposed: statement.kind === "using" || statement.kind === "await using",
-    at: start,
-    declarator: shared,
-  }));
-}
-
-/** The identifiers that a binding pattern declares. */
-export function patternNames(pattern: Pattern): { name: string; start: number; end: number }[] {
-  switch (pattern.type) {
-    case "Identifier":
-      return [{ name: pattern.name, start: pattern.start, end: pattern.start + pattern.name.length }];
-    case "ObjectPattern":
-      return pattern.properties.flatMap((property) =>
-        patternNames(property.type === "RestElement" ? property.argument : property.value),
-      );
-    case "ArrayPattern":
-      return pattern.elements.flatMap((element) =>
-        element === null ? [] : patternNames(element.type === "RestElement" ? element.argument : element),
-      );
-    case "AssignmentPattern":
-      return patternNames(pattern.left);
-  }
-}
-
-/** `var` inside blocks and loops belongs to the whole cell. */
-function hoistedVariables(statement: Statement): VariableDeclaration[] {
-  return nestedVars(statement).flatMap((vars) =>
-    vars.declarations.flatMap((declarator) => variables(vars, declarator)),
-  );
-}
-
-/** The `var` statements inside a statement, but not inside its functions. */
-export function nestedVars(statement: Statement): Variables[] {
-  const inside = (nested: unknown): Variables[] => (nested ? varsOf(nested as Statement) : []);
-  const all = (list: readonly unknown[]): Variables[] => list.flatMap(inside);
-  switch (statement.type) {
-    case "BlockStatement":
-      return all(statement.body);
-    case "IfStatement":
-      return [...inside(statement.consequent), ...inside(statement.alternate)];
-    case "ForStatement":
-      return [...inside(statement.init), ...inside(statement.body)];
-    case "ForInStatement":
-    case "ForOfStatement":
-      return [...inside(statement.left), ...inside(statement.body)];
-    case "WhileStatement":
-    case "DoWhileStatement":
-    case "LabeledStatement":
-      return inside(statement.body);
-    case "TryStatement":
-      return [...inside(statement.block), ...inside(statement.handler?.body), ...inside(statement.finalizer)];
-    case "SwitchStatement":
-      return statement.cases.flatMap((one) => all(one.consequent));
-    default:
-      return [];
-  }
-}
-
-function varsOf(statement: Statement): Variables[] {
-  if (statement.type === "VariableDeclaration") return statement.kind === "var" ? [statement] : [];
-  return nestedVars(statement);
 }

@@ -9,9 +9,10 @@ import { isolate } from "./isolate";
 import { needsLowering } from "./lower";
 import type { Oxc } from "./oxc";
 import type { Project } from "./project";
-import { toReplScript, varNames } from "./repl";
+import { toReplScript } from "./repl";
 import { type Transpiled, transpile } from "./transpile";
 import type { CompiledCell } from "./types";
+import { varNames } from "./variable-declarations";
 
 /**
  * Turns a cell that was checked into JavaScript.

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { CellSyntax, Span } from "./declarations";
+import type { CellSyntax } from "./declarations";
 import { diagnostic } from "./diagnostics";
 import { isTypeScript } from "./local-modules";
 import { nodes } from "./nodes";
 import type { Oxc } from "./oxc";
-import { positionAt } from "./positions";
+import { positionAt, type Span } from "./positions";
 import type { Project } from "./project";
 import type { Position, Problem } from "./protocol";
 import { reservedNames } from "./reserved-names";

@@ -18,6 +18,9 @@ interface Missing {
   readonly failure: Failure;
 }
 
+/** "Cannot find name", with and without a suggestion, and "only refers to a type". */
+const cannotFindName = new Set([2304, 2503, 2552, 2693, 18004]);
+
 /** The names that cells would have declared, had they not failed. */
 export class MissingNames {
   private readonly names = new Map<string, Missing>();
@@ -68,6 +71,12 @@ export class MissingNames {
       case "was skipped":
         return `A cell that would have defined it was skipped after the error in cell[${count}].`;
     }
+  }
+
+  /** `explain` for the name that a message of the checker cannot find. */
+  explainMessage(code: number, message: string): string | undefined {
+    const name = cannotFindName.has(code) ? /'([^']+)'/.exec(message)?.[1] : undefined;
+    return name === undefined ? undefined : this.explain(name);
   }
 }
 

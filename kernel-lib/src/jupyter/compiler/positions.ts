@@ -1,5 +1,11 @@
 import type { Position } from "./protocol";
 
+/** A range of the cell's text in UTF-16 code units. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** The position of an offset, both in UTF-16 code units and from 0. */
 export function positionAt(text: string, offset: number): Position {
   const before = text.slice(0, offset);

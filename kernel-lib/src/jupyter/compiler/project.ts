@@ -3,6 +3,7 @@ import path from "node:path";
 import { FileStamps } from "./file-stamps";
 import { type PathMapping, pathMapping } from "./paths";
 import { positionAt } from "./positions";
+import type { Problem } from "./protocol";
 import type { Scope } from "./scope";
 import { StandardLibrary } from "./standard-library";
 import { cellTsconfig, librariesOf, type UserTsconfig, watchedTsconfigs } from "./tsconfig";
@@ -79,11 +80,22 @@ export class Project {
   }
 
   /**
+   * What is wrong with the cell.
+   *
+   * @param reachesMore whether it may bring more of the standard library with it
+   */
+  async cellProblems(reachesMore: boolean): Promise<readonly Problem[]> {
+    const ask = () => this.workspace.ask((checker) => checker.diagnostics(this.cellFile));
+    const problems = await ask();
+    return reachesMore && (await this.addLibraries()) ? ask() : problems;
+  }
+
+  /**
    * Takes in the libraries that files refer to which the cells have come to reach.
    *
    * @returns whether the cells now know more than before
    */
-  async addLibraries(): Promise<boolean> {
+  private async addLibraries(): Promise<boolean> {
     if (!this.library?.addReferenced(await this.workspace.ask((checker) => checker.files()))) return false;
     this.workspace.set(this.libraryFile, this.library.text);
     return true;

@@ -1,6 +1,6 @@
 import type MagicString from "magic-string";
-import type { Span } from "./declarations";
 import type { Of } from "./oxc";
+import type { Span } from "./positions";
 
 /** `import { b } from "a"` → `let {b} = await __kernelImport("a", "static");`; names that are only types are left out. */
 export function staticImport(

@@ -1,10 +1,12 @@
 import MagicString from "magic-string";
 import { writtenNames } from "../global-names";
-import { isExpression, nestedVars, patternNames, type Span } from "./declarations";
+import { isExpression } from "./declarations";
 import type { Of, Oxc, Statement } from "./oxc";
 import { dynamicImport, importForEffect, staticImport } from "./repl-imports";
+import { nestedVariables, variable } from "./repl-variables";
 import type { Transpiled } from "./transpile";
 import type { SourceMapPayload } from "./types";
+import { nestedVars, patternNames, varNames } from "./variable-declarations";
 
 /** How a cell's module syntax becomes a script. */
 export interface ReplOptions {
@@ -128,12 +130,6 @@ function endOfHoisted(body: readonly Statement[]): number {
   return first < 0 ? (body.at(-1)?.end ?? 0) : (body[first - 1]?.end ?? 0);
 }
 
-/** The names that a `var` statement declares. */
-export function varNames(statement: Statement): string[] {
-  if (statement.type !== "VariableDeclaration" || statement.kind !== "var") return [];
-  return statement.declarations.flatMap(({ id }) => patternNames(id).map(({ name }) => name));
-}
-
 function exported(statement: Statement): Statement {
   const isExport =
     statement.type === "ExportNamedDeclaration" || statement.type === "ExportDefaultDeclaration";
@@ -173,8 +169,7 @@ function rewriteStatement(
       variable(text, js, statement, repeated);
       return;
     default:
-      for (const nested of nestedVars(statement))
-        assignment(text, js, nested, isLoopHead(statement, nested, js));
+      nestedVariables(text, js, statement);
   }
 }
 
@@ -203,62 +198,4 @@ function hoistFunction(text: MagicString, js: string, declaration: Of<"FunctionD
     `let ${kept} = ${head}${written === kept ? "" : ` ${written}`}`,
   );
   text.appendLeft(declaration.end, ";");
-}
-
-function variable(
-  text: MagicString,
-  js: string,
-  statement: Of<"VariableDeclaration">,
-  repeated: ReadonlySet<string>,
-): void {
-  for (const { id, init } of statement.declarations) {
-    if (statement.kind === "var" && id.type === "Identifier" && init)
-      ownEnum(text, js, id.name, init, repeated);
-  }
-  if (varNames(statement).some((name) => repeated.has(name))) assignment(text, js, statement, false);
-  else if (statement.kind !== "let")
-    text.overwrite(statement.start, statement.start + statement.kind.length, "let");
-}
-
-/** An enum is emitted as `var E = function (E) {…}(E || {})`; only one of the same cell may be continued. */
-function ownEnum(
-  text: MagicString,
-  js: string,
-  name: string,
-  init: Span,
-  repeated: ReadonlySet<string>,
-): void {
-  const tail = `(${name} || {})`;
-  if (!repeated.has(name) && js.slice(init.start, init.end).endsWith(tail))
-    text.overwrite(init.end - tail.length, init.end, "({})");
-}
-
-/** `var x = 1` → `void (x = 1)`, or in the head of a loop `x = 1`, where the name is declared on top. */
-function assignment(
-  text: MagicString,
-  js: string,
-  statement: Of<"VariableDeclaration">,
-  loopHead: boolean,
-): void {
-  const assigned = statement.declarations.filter(({ init }) => init !== null);
-  if (loopHead) {
-    text.remove(statement.start, statement.declarations[0]?.start ?? statement.end);
-    return;
-  }
-  if (assigned.length === 0) {
-    text.overwrite(statement.start, statement.end, ";");
-    return;
-  }
-  text.overwrite(statement.start, statement.declarations[0]?.start ?? statement.end, "void (");
-  const last = statement.declarations.at(-1);
-  for (const { id, init, end } of statement.declarations) {
-    if (init === null) text.overwrite(id.start, end, "0");
-  }
-  text.appendLeft(last?.end ?? statement.end, ")");
-  if (js[statement.end - 1] !== ";") text.appendLeft(statement.end, ";");
-}
-
-/** Whether a `var` stands in the parentheses of a `for`. */
-function isLoopHead(statement: Statement, vars: Span, js: string): boolean {
-  return /\bfor\s*(?:await\s*)?\(\s*$/.test(js.slice(statement.start, vars.start));
 }

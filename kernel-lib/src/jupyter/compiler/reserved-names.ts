@@ -1,5 +1,6 @@
 import { declarationPlaces, declaredValues } from "./cell-names";
-import type { CellSyntax, Span } from "./declarations";
+import type { CellSyntax } from "./declarations";
+import type { Span } from "./positions";
 
 /** Values of the language itself, which TypeScript lets a module declare anew; and what the kernel's own code calls. */
 const reserved = /^(undefined|NaN|Infinity|globalThis|__kernel[A-Z]\w*)$/;

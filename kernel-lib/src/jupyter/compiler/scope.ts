@@ -5,9 +5,9 @@ import type {
   Declaration,
   ImportDeclaration,
   Meaning,
-  VariableDeclaration,
 } from "./declarations";
 import { isPart, Prelude } from "./prelude";
+import type { VariableDeclaration } from "./variable-declarations";
 
 /** What a name of an earlier cell is to a later one. */
 interface Binding {

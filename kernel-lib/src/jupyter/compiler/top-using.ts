@@ -1,5 +1,6 @@
 import MagicString from "magic-string";
-import type { CellSyntax, VariableDeclaration } from "./declarations";
+import type { CellSyntax } from "./declarations";
+import type { VariableDeclaration } from "./variable-declarations";
 
 /**
  * Rewrites the `using` declarations at the top of a cell: `using a = open()` becomes `const a = __kernelUsing(open(), false)`.

@@ -1,9 +1,10 @@
 import { declaredNames } from "./cell-names";
-import type { CellSyntax, VariableDeclaration } from "./declarations";
+import type { CellSyntax } from "./declarations";
 import type { Oxc } from "./oxc";
 import type { Project } from "./project";
 import type { Scope, TypeTexts } from "./scope";
 import { namesInType } from "./type-text";
+import type { VariableDeclaration } from "./variable-declarations";
 
 /**
  * The types of a cell's variables as text for the prelude, asked of the checker where the cell does not say them.

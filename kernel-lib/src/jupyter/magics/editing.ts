@@ -1,4 +1,4 @@
-import type { Compiler, Completeness, Completion, Inspection } from "../compiler/compiler";
+import type { Compiler, Completeness, Completion, Inspection } from "../compiler/types";
 import type { Magic } from "./magic";
 import { type MagicPlace, readMagics } from "./read";
 import { findMagic, MAGICS } from "./registry";

@@ -1,4 +1,4 @@
-import type { Compiler } from "../compiler/compiler";
+import type { Compiler } from "../compiler/types";
 import type { Json } from "../protocol";
 import type { Outcome } from "../runner/messages";
 

@@ -1,6 +1,6 @@
-import type { RejectedCell } from "../compiler/compiler";
 import { diagnostic } from "../compiler/diagnostics";
 import { lineBreak, offsetAt, positionAt } from "../compiler/positions";
+import type { RejectedCell } from "../compiler/types";
 import { interrupted } from "../remote-runner";
 import type { Outcome } from "../runner/messages";
 import { addUsage, measure, type Usage } from "../runner/usage";

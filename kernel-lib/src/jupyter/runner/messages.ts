@@ -1,5 +1,6 @@
-import type { SourceMapPayload } from "../compiler/compiler";
+import type { TransferListItem } from "node:worker_threads";
 import type { EmitOptions } from "../compiler/emit-options";
+import type { SourceMapPayload } from "../compiler/types";
 import type { CommMessageType, ErrorContent, Json } from "../protocol";
 import type { RingMemory } from "../ring";
 import type { Usage } from "./usage";
@@ -103,6 +104,9 @@ export type RunnerReport =
       answer: MessagePortLike;
       position: number;
     };
+
+/** Sends a report; what is in `transfer` is moved to the other thread, not copied. */
+export type Report = (report: RunnerReport, transfer?: TransferListItem[]) => void;
 
 /** Where the main thread waits for a line of input: `signal[0]` becomes 1 when the answer is in the port. */
 export type MessagePortLike = { port: import("node:worker_threads").MessagePort; signal: SharedArrayBuffer };

@@ -1,33 +1,20 @@
 import { setImmediate, setTimeout } from "node:timers";
-import type { TransferListItem } from "node:worker_threads";
-import { HOST, type KernelHost } from "../host";
-import type { ErrorContent, MimeBundle } from "../protocol";
+import type { ErrorContent } from "../protocol";
 import { type RingMemory, RingWriter } from "../ring";
-import {
-  captureIn,
-  currentCell,
-  followCells,
-  isPartOf,
-  type RunningCell,
-  resetCell,
-  stoppedCell,
-} from "./cells";
+import { currentCell, followCells, isPartOf, type RunningCell, resetCell, stoppedCell } from "./cells";
 import { Comms } from "./comms";
-import { createDeclared } from "./declared";
-import { encodable, encode, formatNow } from "./display";
-import { displayContent } from "./display-content";
 import { describeError, plainError } from "./errors";
 import { type Completion, Evaluator } from "./evaluate";
+import { createHost, defineGlobals } from "./globals";
 import { createImporter, type Importer } from "./imports";
 import { cooperativeInterrupts, INTERRUPTED, terminateBy } from "./interrupt";
 import { catchUncaught, exitProcess, forbidExit } from "./lifecycle";
-import * as lowered from "./lowered";
 import {
   type Delivery,
   type Evaluation,
   type Outcome,
+  type Report,
   RUNNING_CELL,
-  type RunnerReport,
   type RunnerRequest,
   type Stop,
 } from "./messages";
@@ -37,8 +24,6 @@ import { createPrompt } from "./stdin";
 import { captureStreams, STDERR, writeText } from "./streams";
 import { tslabModule } from "./tslab";
 import { measure } from "./usage";
-import { use } from "./using";
-import { createWho } from "./who";
 
 /** A rejection that nobody handled is shown at the end of its cell, or after this time where the cell goes on. */
 const REJECTION_PATIENCE_MS = 1000;
@@ -59,7 +44,7 @@ export class Runner {
   readonly #evaluator = new Evaluator();
   readonly #ring: RingWriter;
   readonly #flags: SharedArrayBuffer;
-  readonly #report: (report: RunnerReport, transfer?: TransferListItem[]) => void;
+  readonly #report: Report;
   readonly #interrupts: ReturnType<typeof cooperativeInterrupts>;
   readonly #comms: Comms;
   #running: Running | undefined;
@@ -67,11 +52,7 @@ export class Runner {
   #importer: Importer | undefined;
   #stops = 0;
 
-  constructor(
-    ring: RingMemory,
-    flags: SharedArrayBuffer,
-    report: (report: RunnerReport, transfer?: TransferListItem[]) => void,
-  ) {
+  constructor(ring: RingMemory, flags: SharedArrayBuffer, report: Report) {
     this.#report = report;
     this.#flags = flags;
     this.#ring = new RingWriter(ring, () => report({ type: "wake" }));
@@ -96,31 +77,14 @@ export class Runner {
       rejection: (error, cell, promise) => this.#rejected(error, cell, promise),
       handledLater: (promise) => this.#running?.rejections.delete(promise),
     });
-    const host = this.#host();
+    const host = createHost(this.#report, this.#ring, this.#comms, this.#interrupts);
     this.#importer = createImporter(folder, { tslab: tslabModule(host) });
-    const { importModule, commonJs } = this.#importer;
-    const globals = {
-      [HOST]: host,
-      __kernelImport: importModule,
-      __kernelDeclared: createDeclared(),
-      __kernelUsing: use,
-      __kernelWho: createWho(host),
-      ...lowered,
-      ...commonJs,
-      prompt: createPrompt(this.#report, this.#ring),
-      clearOutput: host.clearOutput,
-      display: createDisplay(host, (shown) => {
-        const running = this.#running;
-        if (running && isPartOf(currentCell(), running.cell)) running.shown.push(shown);
-      }),
-    };
-    for (const name of Reflect.ownKeys(globals))
-      Object.defineProperty(globalThis, name, {
-        value: globals[name as keyof typeof globals],
-        writable: true,
-        configurable: true,
-        enumerable: false,
-      });
+    const prompt = createPrompt(this.#report, this.#ring);
+    const display = createDisplay(host, (shown) => {
+      const running = this.#running;
+      if (running && isPartOf(currentCell(), running.cell)) running.shown.push(shown);
+    });
+    defineGlobals(host, this.#importer, { prompt, display });
   }
 
   handle(request: RunnerRequest): void {
@@ -247,29 +211,5 @@ export class Runner {
 
   #writeError({ traceback }: ErrorContent, cell: RunningCell): void {
     writeText(this.#ring, STDERR, `Uncaught ${traceback.join("\n")}\n`, cell);
-  }
-
-  #host(): KernelHost {
-    return {
-      display: (bundle, { displayId, update = false, metadata = {} } = {}) => {
-        const { id, capture } = currentCell();
-        if (capture) {
-          const data = JSON.parse(encode(bundle)) as MimeBundle;
-          return capture({ output_type: "display_data", data, metadata, displayId, update });
-        }
-        const content = displayContent(encodable(bundle), metadata, displayId);
-        const { position } = this.#ring;
-        this.#report({ type: "display", cell: id, content, update, position }, [content.buffer]);
-      },
-      format: (value) => JSON.parse(encode(formatNow(value))) as MimeBundle,
-      clearOutput: (wait = false) => {
-        const { id, capture } = currentCell();
-        if (capture) return capture({ output_type: "clear", wait: Boolean(wait) });
-        this.#report({ type: "clear", cell: id, wait: Boolean(wait), position: this.#ring.position });
-      },
-      capture: captureIn,
-      comms: this.#comms,
-      interrupt: { requested: this.#interrupts.requested, cooperate: this.#interrupts.cooperate },
-    };
   }
 }

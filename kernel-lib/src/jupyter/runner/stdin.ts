@@ -1,14 +1,12 @@
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import type { RingWriter } from "../ring";
 import { currentCell } from "./cells";
-import type { RunnerReport } from "./messages";
+import type { Report } from "./messages";
 
 /** A cell asked for input, but its front end cannot give any, e.g. when a notebook is executed as a whole. */
 export class StdinNotImplementedError extends Error {
   override readonly name = "StdinNotImplementedError";
 }
-
-type Report = (report: RunnerReport, transfer?: import("node:worker_threads").TransferListItem[]) => void;
 
 /**
  * The `prompt` of cells: asks the front end for a line and waits for it. The thread sleeps meanwhile, as in a

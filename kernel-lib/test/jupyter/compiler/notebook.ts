@@ -3,14 +3,9 @@ import { Session } from "node:inspector";
 import { SourceMap } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import {
-  type Compilation,
-  type CompiledCell,
-  type Compiler,
-  openCompiler,
-  type RejectedCell,
-} from "../../../src/jupyter/compiler/compiler";
+import { openCompiler } from "../../../src/jupyter/compiler/compiler";
 import { startChecker } from "../../../src/jupyter/compiler/start";
+import type { Compilation, CompiledCell, Compiler, RejectedCell } from "../../../src/jupyter/compiler/types";
 import { DISPLAY } from "../../../src/jupyter/host";
 import { createDeclared, missingNamesScript } from "../../../src/jupyter/runner/declared";
 import { createImporter, type Importer } from "../../../src/jupyter/runner/imports";
