@@ -7,12 +7,19 @@ const { startKernel } = createRequire(import.meta.url)("../../dist/jupyter/clien
 /** An `idle` that has not come so many milliseconds after the reply is lost. */
 const patience = 2_000;
 
+/** How long a kernel may take to answer at all, in ms, and how often it is started: stock tslab sometimes never answers. */
+const startTimeout = 20_000;
+const startAttempts = 3;
+
 /** A kernel's process and the one client that asks all kernels alike. Times are milliseconds as the client sees them. */
 export class Session {
-  /** @param {import("./kernels.mjs").Kernel} kernel @param {any} client */
-  constructor(kernel, client) {
+  /** @param {import("./kernels.mjs").Kernel} kernel */
+  constructor(kernel) {
     this.kernel = kernel;
-    this.client = client;
+    /** @type {any} */
+    this.client = undefined;
+    /** When its process was started. */
+    this.started = performance.now();
     /** Told of every message. @type {(message: any) => void} */
     this.listener = () => {};
     this.onReply = () => {};
@@ -22,14 +29,22 @@ export class Session {
 
   /** @param {import("./kernels.mjs").Kernel} kernel @param {string} folder the kernel's working directory */
   static async start(kernel, folder) {
-    /** @type {Session} */
-    let session;
+    for (let attempt = 1; ; attempt++)
+      try {
+        return await Session.#tryToStart(kernel, folder);
+      } catch (error) {
+        if (error.name !== "KernelTimeoutError" || attempt === startAttempts) throw error;
+        console.warn(`${kernel.id} did not answer and is started again.`);
+      }
+  }
+
+  static async #tryToStart(kernel, folder) {
+    const session = new Session(kernel);
     const onMessage = (_channel, message) => {
-      session?.listener(message);
-      if (message.header.msg_type === "execute_reply") session?.onReply();
+      session.listener(message);
+      if (message.header.msg_type === "execute_reply") session.onReply();
     };
-    const client = await startKernel({ argv: kernel.argv, cwd: folder, onMessage });
-    session = new Session(kernel, client);
+    session.client = await startKernel({ argv: kernel.argv, cwd: folder, onMessage, startTimeout });
     return session;
   }
 

@@ -6,11 +6,10 @@ export const start = {
   async run(field, { fresh }, add) {
     for (let round = 0; round < fresh; round++)
       for (const kernel of inTurn(field.kernels, round)) {
-        const started = performance.now();
         const session = await Session.start(kernel, field.folder);
         try {
           await session.run(kernel.language.trivial(1));
-          add("spawn to first result", kernel, "ms", performance.now() - started);
+          add("spawn to first result", kernel, "ms", performance.now() - session.started);
         } finally {
           await session.stop();
         }

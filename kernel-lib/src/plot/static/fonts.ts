@@ -1,9 +1,7 @@
 import { createRequire } from "node:module";
-import { type Font, openSync } from "fontkit";
+import type { Font } from "fontkit";
 
-const locate = createRequire(__filename);
-const open = (name: string, style: string, file: string): Font =>
-  openSync(locate.resolve(`@expo-google-fonts/${name}/${style}/${file}.ttf`)) as Font;
+const load = createRequire(__filename);
 
 /** A glyph's outline at a place in the text; both in em, y upwards. */
 export interface PlacedGlyph {
@@ -62,6 +60,10 @@ function shapeRuns(text: string, weight: "regular" | "bold"): Shaped {
 }
 
 function loadFaces(): { regular: Font[]; bold: Font[] } {
+  // Loaded with the first text that is drawn: it would be half of the time that the whole library takes.
+  const { openSync } = load("fontkit") as typeof import("fontkit");
+  const open = (name: string, style: string, file: string): Font =>
+    openSync(load.resolve(`@expo-google-fonts/${name}/${style}/${file}.ttf`)) as Font;
   const math = open("noto-sans-math", "400Regular", "NotoSansMath_400Regular");
   return {
     regular: [
