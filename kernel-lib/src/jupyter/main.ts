@@ -11,6 +11,7 @@ const WORKER_LIMITS = { maxYoungGenerationSizeMb: 4 };
 
 /** Starts the kernel: cells on this thread, the protocol on a worker. `node main.js --connection-file FILE` */
 function main(): void {
+  const parent = process.ppid;
   const connectionFile = connectionFileArgument();
   if (connectionFile === undefined) {
     log("Usage: node main.js --connection-file FILE");
@@ -20,7 +21,7 @@ function main(): void {
   const ring = createRing();
   const flags = new SharedArrayBuffer(FLAGS_BYTES);
   const heapLimit = getHeapStatistics().heap_size_limit;
-  const workerData: WorkerData = { connectionFile, cwd, ring, flags, heapLimit };
+  const workerData: WorkerData = { connectionFile, cwd, parent, ring, flags, heapLimit };
   const worker = new Worker(join(__dirname, "worker.js"), { workerData, resourceLimits: WORKER_LIMITS });
   // The worker starts while this thread loads what runs the cells.
   const { exitProcess } = require("./runner/lifecycle") as typeof import("./runner/lifecycle");

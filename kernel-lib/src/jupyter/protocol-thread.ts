@@ -27,7 +27,7 @@ export function serve(data: WorkerData, checker: StartedChecker): void {
 }
 
 async function start(
-  { connectionFile, ring, flags, heapLimit }: WorkerData,
+  { connectionFile, parent, ring, flags, heapLimit }: WorkerData,
   checker: StartedChecker,
 ): Promise<void> {
   const port = parentPort!;
@@ -53,7 +53,7 @@ async function start(
   }
 
   port.on("message", report);
-  watchParent(end);
+  watchParent(parent, end);
   kernel = await serveKernel({
     connection: readConnection(connectionFile),
     ring: new RingReader(ring),

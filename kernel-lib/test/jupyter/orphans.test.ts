@@ -71,6 +71,27 @@ describe.each(["SIGKILL", "SIGTERM", "SIGHUP"] as const)(
   },
 );
 
+describe("while it starts, in which the checker comes before all else,", () => {
+  const CASES = ["server", "kernel"].flatMap((victim) =>
+    [0, 40, 80, 120, 160, 200, 300, 400].map((ms) => [victim, ms] as const),
+  );
+
+  test.each(CASES)(
+    "after kill -9 of the %s %i ms later, nothing of the kernel is left within 2 s",
+    { timeout: MINUTE },
+    async (victim, ms) => {
+      const kernel = await ServedKernel.spawn();
+      try {
+        await new Promise((resolve) => setTimeout(resolve, ms));
+        process.kill(victim === "server" ? kernel.server.pid! : kernel.pid, "SIGKILL");
+        await vi.waitFor(() => expect(kernel.remaining()).toEqual([]), { timeout: 2000, interval: 20 });
+      } finally {
+        kernel.end();
+      }
+    },
+  );
+});
+
 describe("after kill -9 of the type checker, the kernel starts another and forgets nothing", () => {
   test("while it is idle", { timeout: MINUTE }, async () => {
     await withKernel(async (kernel) => {

@@ -20,12 +20,24 @@ export function descendants(pid: number): number[] {
   return children.flatMap((child) => [child, ...descendants(child)]);
 }
 
-/** What is read of a process or thread, or undefined where it has ended since it was listed. */
+/** All living processes that were started with such a variable in their environment, whoever is their parent now. */
+export function processesWith(name: string, value: string): number[] {
+  const variable = `\0${name}=${value}\0`;
+  return readdirSync("/proc")
+    .filter((entry) => /^\d+$/.test(entry))
+    .filter((pid) =>
+      unlessEnded(() => `\0${readFileSync(`/proc/${pid}/environ`, "utf8")}`)?.includes(variable),
+    )
+    .map(Number)
+    .filter(isAlive);
+}
+
+/** What is read of a process or thread, or undefined where it has ended since it was listed, or is another user's. */
 function unlessEnded<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
-    if (["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+    if (["ENOENT", "ESRCH", "EACCES"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
     throw error;
   }
 }

@@ -6,11 +6,12 @@ import { Requests } from "../../src/jupyter/client/requests";
 import { CHANNELS, readConnection } from "../../src/jupyter/connection";
 import type { Json, Message } from "../../src/jupyter/protocol";
 import { argv, emptyFolder } from "./kernel";
-import { descendants, isAlive } from "./processes";
+import { descendants, isAlive, processesWith } from "./processes";
 
 /** Starts the kernel as a server does, and does nothing else. */
 const SERVER = `const [command, ...words] = process.argv.slice(1);
-require("node:child_process").spawn(command, words, { stdio: "ignore", detached: true });
+const env = { ...process.env, JPY_PARENT_PID: process.pid };
+require("node:child_process").spawn(command, words, { stdio: "ignore", detached: true, env });
 setInterval(() => {}, 1000);`;
 
 /** A kernel that another process, its server, has started, and a client of it. */
@@ -56,6 +57,13 @@ export class ServedKernel {
     return kernel;
   }
 
+  /** A kernel whose process has only just been started. */
+  static async spawn(): Promise<ServedKernel> {
+    const kernel = new ServedKernel(await freePorts(CHANNELS.length));
+    while (kernel.processes().length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    return kernel;
+  }
+
   /** The kernel's own process. */
   get pid(): number {
     return this.processes()[0]!;
@@ -66,6 +74,13 @@ export class ServedKernel {
     const all = descendants(this.server.pid!);
     for (const pid of all) this.#seen.add(pid);
     return all;
+  }
+
+  /** What lives of the kernel and all that it has started, whoever is their parent now. */
+  remaining(): number[] {
+    const pids = processesWith("TMPDIR", this.#temporary).filter((pid) => pid !== this.server.pid);
+    for (const pid of pids) this.#seen.add(pid);
+    return pids;
   }
 
   /** What is left in the folder for temporary files. */

@@ -17,6 +17,8 @@ export const FLAGS_BYTES = 3 * Int32Array.BYTES_PER_ELEMENT;
 export type WorkerData = {
   connectionFile: string;
   cwd: string;
+  /** The process that started the kernel. */
+  parent: number;
   ring: RingMemory;
   flags: SharedArrayBuffer;
   /** Where V8 ends the process, in bytes of the main thread's heap. */
