@@ -2,13 +2,14 @@ import { parentPort, receiveMessageOnPort } from "node:worker_threads";
 import { openCompiler } from "./compiler/compiler";
 import type { StartedChecker } from "./compiler/start";
 import { readConnection } from "./connection";
+import { type Counted, FlowReader } from "./flow";
 import { type Kernel, serveKernel } from "./kernel";
 import { log } from "./log";
 import { MemoryWatch } from "./memory-watch";
 import { watchParent } from "./parent";
 import { RemoteRunner } from "./remote-runner";
 import { RingReader } from "./ring";
-import type { RunnerReport, WorkerData } from "./runner/messages";
+import type { WorkerData } from "./runner/messages";
 
 /**
  * How long the end may take in all, in ms: then whatever still runs (a native call, say) is killed. Together with the time
@@ -27,7 +28,7 @@ export function serve(data: WorkerData, checker: StartedChecker): void {
 }
 
 async function start(
-  { connectionFile, parent, ring, flags, heapLimit }: WorkerData,
+  { connectionFile, parent, ring, flags, flow, heapLimit }: WorkerData,
   checker: StartedChecker,
 ): Promise<void> {
   const port = parentPort!;
@@ -47,7 +48,11 @@ async function start(
     runner.exit();
   }
 
-  const report = (message: RunnerReport): void => kernel?.report(message);
+  const reader = new FlowReader(flow);
+  const report = (message: Counted): void => {
+    kernel?.report(message);
+    reader.took(message);
+  };
   function deliver(): void {
     for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) report(next.message);
   }

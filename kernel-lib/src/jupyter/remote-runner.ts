@@ -17,8 +17,12 @@ import {
 const COOPERATION_MS = 2000;
 /** How long the main thread may take to answer if it is not busy, in ms. */
 const ANSWER_MS = 4;
+/** How long the main thread may take to answer before it counts as busy with what a cell has left behind, in ms. */
+const BUSY_MS = 25;
 /** How often a busy main thread is told again, in ms. */
 const RETRY_MS = 20;
+
+const INTERRUPTED_ERROR = plainError(INTERRUPTED.ename, INTERRUPTED.evalue);
 
 /** What the protocol's handlers need of the main thread. */
 export type MainThread = Pick<RemoteRunner, "cooperates" | "nextEvaluation" | "run" | "interrupt">;
@@ -36,7 +40,8 @@ export class RemoteRunner {
   #running: Running | undefined;
   #evaluations = 0;
   #responsive: Promise<void> = Promise.resolve();
-  #pong: (() => void) | undefined;
+  /** Who waits for the main thread to say that it is free. */
+  readonly #pings = new Set<() => void>();
   #stops = 0;
   #stopped: (() => void) | undefined;
 
@@ -81,8 +86,10 @@ export class RemoteRunner {
 
   /** Takes the main thread's answers. */
   report(report: RunnerReport): void {
-    if (report.type === "pong") this.#pong?.();
-    else if (report.type === "stopped" && report.stop === this.#stops) this.#stopped?.();
+    if (report.type === "pong") {
+      for (const answered of this.#pings) answered();
+      this.#pings.clear();
+    } else if (report.type === "stopped" && report.stop === this.#stops) this.#stopped?.();
     else if (report.type === "terminate") this.#main.post("Runtime.terminateExecution");
     else if (report.type === "finished" && report.evaluation === this.#running?.evaluation)
       this.#running.finish(report.outcome);
@@ -100,10 +107,17 @@ export class RemoteRunner {
     return Atomics.load(this.#flags, RUNNING_CELL);
   }
 
-  /** Interrupts what runs: politely if it cooperates, the second time and after a while by force. */
+  /**
+   * Interrupts what runs: politely if it cooperates, the second time and after a while by force. Where no cell runs, a
+   * timer or a promise of an earlier one may keep the main thread busy.
+   */
   async interrupt(): Promise<void> {
     const running = this.#running;
-    if (!running) return;
+    if (!running) {
+      if (this.#evaluations > 0 && !(await settled(this.#ping(), BUSY_MS)))
+        await this.stop(INTERRUPTED_ERROR);
+      return;
+    }
     if (this.cooperates && Atomics.exchange(this.#flags, INTERRUPT_REQUESTED, 1) === 0) {
       setTimeout(() => {
         if (Atomics.load(this.#flags, INTERRUPT_REQUESTED) === 1) void this.#interruptByForce(running);
@@ -153,16 +167,17 @@ export class RemoteRunner {
 
   /** A termination that came too late for its cell hits whatever runs next: let that be a question of ours. */
   async #awaitAnswer(): Promise<void> {
-    const answered = new Promise<void>((resolve) => {
-      this.#pong = resolve;
-    });
-    do this.send({ type: "ping" });
-    while (!(await settled(answered, RETRY_MS)));
+    while (!(await settled(this.#ping(), RETRY_MS)));
+  }
+
+  #ping(): Promise<void> {
+    this.send({ type: "ping" });
+    return new Promise((resolve) => this.#pings.add(resolve));
   }
 }
 
 export function interrupted(): Outcome {
-  return { status: "error", error: plainError(INTERRUPTED.ename, INTERRUPTED.evalue) };
+  return { status: "error", error: INTERRUPTED_ERROR };
 }
 
 async function settled(promise: Promise<unknown>, ms: number): Promise<boolean> {

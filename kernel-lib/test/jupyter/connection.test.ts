@@ -66,7 +66,7 @@ describe("a kernel that cannot start says why and ends", () => {
     const { status, stderr } = spawnSync(argv[0]!, [argv[2]!, "--what"], { encoding: "utf8" });
     expect([status, stderr]).toEqual([
       2,
-      expect.stringContaining("Usage: node main.js --connection-file FILE"),
+      expect.stringContaining("Usage: node --no-force-async-hooks-checks main.js --connection-file FILE"),
     ]);
   });
 

@@ -20,6 +20,10 @@ describe("an interrupt stops", () => {
     ["a loop", "for (;;);"],
     ["a loop that prints", 'for (;;) console.log("x".repeat(100));'],
     ["a loop that catches everything", "for (;;) try { for (;;); } catch {} finally { for (;;); }"],
+    ["a loop that shows", 'for (;;) display("x");'],
+    ["a loop that shows much", 'for (;;) display("x".repeat(1_000_000));'],
+    ["a loop that clears", "for (;;) clearOutput();"],
+    ["a loop of awaits that shows", "for (;;) { await null; display(1); }"],
     ["a loop after an await", "await null; for (;;);"],
     ["a loop after a timer", "await new Promise((r) => setTimeout(r, 1)); for (;;);"],
     ["a loop in a timer", "setTimeout(() => { for (;;); }, 1); await new Promise(() => {});"],
@@ -64,6 +68,21 @@ describe("an interrupt stops", () => {
     await sleep(100);
     expect(Number(before)).toBeGreaterThan(0);
     expect(result(await kernel.run("ticks"))).toBe(before);
+  });
+
+  test("a loop of a timer whose cell has ended, where no cell runs", async () => {
+    await kernel.run("let kept = 5; setTimeout(() => { for (;;); }, 1);");
+    await sleep(50);
+    expect(await kernel.client.interrupt()).toEqual({ status: "ok" });
+    expect(result(await kernel.run("kept"))).toBe("5");
+  });
+
+  test("nothing of a timer that is short, where no cell runs", async () => {
+    await kernel.run("let ticks = 0; const ticking = setInterval(() => ticks++, 1);");
+    for (let i = 0; i < 10; i++) await kernel.client.interrupt();
+    const before = result(await kernel.run("ticks"));
+    await sleep(50);
+    expect(result(await kernel.run("clearInterval(ticking); ticks"))).not.toBe(before);
   });
 
   test("the cell, and aborts those that wait behind it", async () => {

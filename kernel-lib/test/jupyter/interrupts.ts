@@ -9,6 +9,7 @@ const LIMIT_MS = 600_000;
 export const INTERRUPTED_WORK: Record<string, string> = {
   "a loop": "for (;;);",
   "a printing loop": "for (let i = 0; ; i++) console.log(i);",
+  "a loop that shows": "for (let i = 0; ; i++) display(i);",
   "a pending await": "await new Promise(() => {});",
   "a loop after an await": "await null; for (;;);",
   "a loop of native calls": "const numbers = new Float64Array(100_000).fill(1); for (;;) numbers.sort();",

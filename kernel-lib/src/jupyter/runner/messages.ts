@@ -21,6 +21,8 @@ export type WorkerData = {
   parent: number;
   ring: RingMemory;
   flags: SharedArrayBuffer;
+  /** The memory of `limitFlow`. */
+  flow: SharedArrayBuffer;
   /** Where V8 ends the process, in bytes of the main thread's heap. */
   heapLimit: number;
 };
