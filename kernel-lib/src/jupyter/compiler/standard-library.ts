@@ -5,6 +5,8 @@ import { checkerExecutable } from "./checker-server";
 /** Comments that may stand before a file's directives are shorter than this, in bytes. */
 const HEAD_BYTES = 4096;
 const REFERENCE = /^\/\/\/\s*<reference\s+lib\s*=\s*["']([^"']+)["']\s*\/>.*\n?/gim;
+/** A file of the library that is a module, as that of `Iterator`: its text would make a module of all others' too. */
+const MODULE = /^export \{\};/m;
 
 /**
  * TypeScript's standard library as the text of one file.
@@ -48,7 +50,14 @@ export class StandardLibrary {
 
   /** All its declarations. */
   get text(): string {
-    return this.files.map((file) => this.texts.get(file)).join("\n");
+    // References count only at the beginning of a file.
+    const modules = this.files.filter((file) => MODULE.test(this.texts.get(file)!));
+    const others = this.files.filter((file) => !modules.includes(file));
+    const paths = modules.map((file) => path.join(this.folder, file).replaceAll("\\", "/"));
+    return [
+      ...paths.map((file) => `/// <reference path="${file}" />`),
+      ...others.map((file) => this.texts.get(file)),
+    ].join("\n");
   }
 
   private add(libs: readonly string[]): void {

@@ -97,6 +97,20 @@ test("without a library there is none", () =>
     expect((await problems(notebook, "[1].at(0)")).join()).toMatch(/TS2339/);
   }));
 
+test.each(["es2025", "esnext", "es2022,es2025.iterator"])(
+  "what %s has is known, although a file of it is a module",
+  (libs) =>
+    withFiles(tsconfig({ lib: libs.split(",") }), async (notebook) => {
+      expect(await problems(notebook, "new Map([[Symbol('a'), Promise.resolve([1].at(0))]])")).toEqual([]);
+      expect(await problems(notebook, "[1].values().map((one) => one.toFixed()).toArray()")).toEqual([]);
+      const own =
+        "class Up extends Iterator<string> { next() { return { done: true, value: undefined } as const } }";
+      expect(await problems(notebook, `${own}; const all: number = new Up().toArray()`)).toEqual([
+        expect.stringMatching(/TS2322.*'string\[\]'/),
+      ]);
+    }),
+);
+
 test("the checker sees to one that packages replace", () =>
   withFiles(tsconfig({ libReplacement: true, lib: ["es2022"] }), async (notebook) => {
     expect(await problems(notebook, "[1].at(0)")).toEqual([]);
