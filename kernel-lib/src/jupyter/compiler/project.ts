@@ -6,7 +6,7 @@ import { positionAt } from "./positions";
 import type { Problem } from "./protocol";
 import type { Scope } from "./scope";
 import { StandardLibrary } from "./standard-library";
-import { cellTsconfig, librariesOf, type UserTsconfig, watchedTsconfigs } from "./tsconfig";
+import { cellOptions, cellTsconfig, librariesOf, type UserTsconfig, watchedTsconfigs } from "./tsconfig";
 import { Workspace } from "./workspace";
 
 /** No inputs were found: of a user's tsconfig.json only the options count. */
@@ -19,7 +19,7 @@ export class Project {
   readonly cellFile: string;
   /** The cell in which completion or inspection was asked for. */
   readonly scratchFile: string;
-  /** Options of the user's tsconfig.json. */
+  /** Options that cells have by the user's tsconfig.json. */
   options: Readonly<Record<string, unknown>> = {};
   private tsconfigs = new FileStamps();
   private library: StandardLibrary | undefined;
@@ -73,7 +73,7 @@ export class Project {
     workspace.set(workspace.configFile, cellTsconfig(cwd, this.roots, user));
     this.setLibraries(librariesOf(user?.options ?? {}));
     await workspace.ask((checker) => checker.diagnostics(this.cellFile));
-    this.options = user?.options ?? {};
+    this.options = user ? cellOptions(user) : {};
     const problems = user ? await this.problemsOf(user) : [];
     await this.addLibraries();
     return problems;

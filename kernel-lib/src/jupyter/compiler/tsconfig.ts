@@ -44,10 +44,30 @@ const forced = {
   sourceMap: false,
   inlineSourceMap: false,
   inlineSources: false,
+  // The kernel brings what lowered code calls, so that no tslib need be installed.
+  importHelpers: false,
   rootDir: null,
   outDir: null,
   tsBuildInfoFile: null,
 };
+
+/** The oldest JavaScript that cells are checked for, as the checker numbers it. */
+const es2022 = 9;
+
+/**
+ * What takes the place of the user's options, because cells run in Node.js and not where the user's code may run: an
+ * older target would refuse what Node.js can do, as `await` at the top. Class fields stay what that target makes of
+ * them, assignments, unless the user says otherwise.
+ */
+function corrections({ target, useDefineForClassFields }: UserTsconfig["options"]): Record<string, unknown> {
+  if (typeof target !== "number" || target >= es2022) return {};
+  return { target: "es2022", useDefineForClassFields: useDefineForClassFields ?? false };
+}
+
+/** The options that cells have by the user's tsconfig.json. */
+export function cellOptions({ options }: UserTsconfig): UserTsconfig["options"] {
+  return { ...options, ...corrections(options) };
+}
 
 /** A user's tsconfig.json and the options that it sets, itself or by `extends`. */
 export interface UserTsconfig {
@@ -107,6 +127,7 @@ export function cellTsconfig(cwd: string, files: readonly string[], user?: UserT
     ...(user ? { extends: user.file } : {}),
     compilerOptions: {
       ...Object.fromEntries(missing),
+      ...corrections(user?.options ?? {}),
       ...(Object.keys(paths).length > 0 ? { paths } : {}),
       ...forced,
       // A file of the kernel takes its place, except where packages replace it.

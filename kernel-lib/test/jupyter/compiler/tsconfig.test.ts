@@ -83,6 +83,58 @@ test("unused variables, emit options and module settings of it don't stop a cell
     },
   ));
 
+test.each(["es5", "es2015", "es2016", "es2021"])(
+  "what Node.js can do is no error where the target is %s",
+  (target) =>
+    withFiles(
+      {
+        "tsconfig.json": JSON.stringify({
+          compilerOptions: { target, module: "commonjs", lib: ["dom", "dom.iterable", "esnext"] },
+        }),
+      },
+      async (notebook) => {
+        const { compilation } = await notebook.run("const n = await 10n; for await (const x of [n]) x");
+        expect(compilation).toMatchObject({ ok: true, warnings: [] });
+        expect(await notebook.value("await Promise.resolve([...new Map([[1, typeof Symbol()]])])")).toEqual([
+          [1, "symbol"],
+        ]);
+      },
+    ),
+);
+
+test.each([
+  [{ target: "es2021" }, []],
+  [{ target: "es2021", useDefineForClassFields: true }, ["field"]],
+  [{ target: "es2022" }, ["field"]],
+  [{ target: "es2022", useDefineForClassFields: false }, []],
+  [{}, ["field"]],
+])("class fields are what TypeScript makes of them with %o", (compilerOptions, expected) =>
+  withFiles(
+    {
+      "tsconfig.json": JSON.stringify({ compilerOptions }),
+    },
+    async (notebook) => {
+      expect(await notebook.value("class Own { field?: number }; Object.keys(new Own())")).toEqual(expected);
+      expect(
+        await notebook.value(
+          "class Lowered { field?: number; accessor own = 1 }; Object.keys(new Lowered())",
+        ),
+      ).toEqual(expected);
+      const early = "class Early { y = this.x; constructor(public x = 1) {} }; new Early().y";
+      const { rejected, value } = await notebook.run(early);
+      expect(rejected ? messages(rejected) : value).toEqual(
+        expected.length > 0 ? [expect.stringMatching(/TS2729/)] : 1,
+      );
+    },
+  ),
+);
+
+test("what lowered code calls need not be installed as tslib", () =>
+  withFiles({ "tsconfig.json": '{ "compilerOptions": { "importHelpers": true } }' }, async (notebook) => {
+    const code = "let end = 0; { using one = { [Symbol.dispose]() { end = 1 } } } end";
+    expect(await notebook.value(code)).toBe(1);
+  }));
+
 test("a broken one is said once, with its place, and defaults are used", () =>
   withFiles(
     { "tsconfig.json": '{\n  "compilerOptions": { "strict": tru, "lib": ["es20222"]\n' },
