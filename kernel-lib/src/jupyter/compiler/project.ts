@@ -73,7 +73,7 @@ export class Project {
     workspace.set(workspace.configFile, cellTsconfig(cwd, this.roots, user));
     this.setLibraries(librariesOf(user?.options ?? {}));
     await workspace.ask((checker) => checker.diagnostics(this.cellFile));
-    this.options = user ? cellOptions(user) : {};
+    this.options = user ? cellOptions(cwd, user) : {};
     const problems = user ? await this.problemsOf(user) : [];
     await this.addLibraries();
     return problems;

@@ -9,15 +9,12 @@ const defaultLibraries = ["es2023"];
 
 /** What cells are checked with where the user's tsconfig.json says nothing else. */
 function defaults(cwd: string, types: unknown): Record<string, unknown> {
-  // The checker's tsconfig.json lies elsewhere, so that `types` must be found from the notebook's folder upwards.
-  const packages = foldersUp(cwd).map((folder) => path.join(folder, "node_modules"));
-  const scoped = packages.map((folder) => path.join(folder, "@types"));
   return {
     strict: true,
     target: "es2022",
     lib: defaultLibraries,
     types: ["node"],
-    typeRoots: [...scoped, ownTypes(), ...(Array.isArray(types) && !types.includes("*") ? packages : [])],
+    typeRoots: [...typesFolders(cwd), ...(isNamed(types) ? packageFolders(cwd) : [])],
     esModuleInterop: true,
     resolveJsonModule: true,
     allowJs: true,
@@ -56,17 +53,31 @@ const es2022 = 9;
 
 /**
  * What takes the place of the user's options, because cells run in Node.js and not where the user's code may run: an
- * older target would refuse what Node.js can do, as `await` at the top. Class fields stay what that target makes of
- * them, assignments, unless the user says otherwise.
+ * older target would refuse what Node.js can do, as `await` at the top, and types without Node.js' own `console`. Class
+ * fields stay what that target makes of them, assignments, unless the user says otherwise.
  */
-function corrections({ target, useDefineForClassFields }: UserTsconfig["options"]): Record<string, unknown> {
-  if (typeof target !== "number" || target >= es2022) return {};
-  return { target: "es2022", useDefineForClassFields: useDefineForClassFields ?? false };
+function corrections(cwd: string, options: UserTsconfig["options"]): Record<string, unknown> {
+  const { target, useDefineForClassFields = false, types = ["node"], typeRoots, noLib } = options;
+  return {
+    ...(typeof target === "number" && target < es2022 ? { target: "es2022", useDefineForClassFields } : {}),
+    // All types are Node.js' too, and those declare nothing where there is no library.
+    ...(isNamed(types) && noLib !== true
+      ? {
+          types: [...types.filter((name) => name !== "node"), "node"],
+          ...(Array.isArray(typeRoots) ? { typeRoots: [...typeRoots, ...typesFolders(cwd)] } : {}),
+        }
+      : {}),
+  };
+}
+
+/** Whether `types` names packages, so that not all are meant. */
+function isNamed(types: unknown): types is readonly string[] {
+  return Array.isArray(types) && !types.includes("*");
 }
 
 /** The options that cells have by the user's tsconfig.json. */
-export function cellOptions({ options }: UserTsconfig): UserTsconfig["options"] {
-  return { ...options, ...corrections(options) };
+export function cellOptions(cwd: string, { options }: UserTsconfig): UserTsconfig["options"] {
+  return { ...options, ...corrections(cwd, options) };
 }
 
 /** A user's tsconfig.json and the options that it sets, itself or by `extends`. */
@@ -127,7 +138,7 @@ export function cellTsconfig(cwd: string, files: readonly string[], user?: UserT
     ...(user ? { extends: user.file } : {}),
     compilerOptions: {
       ...Object.fromEntries(missing),
-      ...corrections(user?.options ?? {}),
+      ...(user ? corrections(cwd, user.options) : {}),
       ...(Object.keys(paths).length > 0 ? { paths } : {}),
       ...forced,
       // A file of the kernel takes its place, except where packages replace it.
@@ -144,7 +155,13 @@ function foldersUp(folder: string): string[] {
   return parent === folder ? [folder] : [folder, ...foldersUp(parent)];
 }
 
-/** The kernel's own types of Node.js, for folders without any. */
-function ownTypes(): string {
-  return path.dirname(path.dirname(createRequire(__filename).resolve("@types/node/package.json")));
+/** The checker's tsconfig.json lies elsewhere, so that packages must be found from the notebook's folder upwards. */
+function packageFolders(cwd: string): string[] {
+  return foldersUp(cwd).map((folder) => path.join(folder, "node_modules"));
+}
+
+/** Where types are that `types` names; last the kernel's own of Node.js, for folders without any. */
+function typesFolders(cwd: string): string[] {
+  const own = path.dirname(path.dirname(createRequire(__filename).resolve("@types/node/package.json")));
+  return [...packageFolders(cwd).map((folder) => path.join(folder, "@types")), own];
 }

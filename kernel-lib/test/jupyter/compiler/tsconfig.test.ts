@@ -53,7 +53,39 @@ test("types that it names are found in the notebook's node_modules", () =>
     },
     async (notebook) => {
       expect((await notebook.errors("const n: number = widget"))[0]).toMatch(/TS2322/);
-      expect((await notebook.errors("process.exit"))[0]).toMatch(/TS2580|TS2591/);
+    },
+  ));
+
+test.each([
+  { types: [] },
+  { types: ["widgets"] },
+  { types: ["widgets", "node"] },
+  { types: ["*"] },
+  { types: [], typeRoots: ["./types"] },
+  { typeRoots: ["./types"] },
+])("Node.js is known also with %o", (compilerOptions) =>
+  withFiles(
+    {
+      "tsconfig.json": JSON.stringify({ compilerOptions }),
+      "types/other/index.d.ts": "declare const other: string;",
+      "node_modules/@types/widgets/index.d.ts": "declare const widget: string;",
+      "node_modules/@types/widgets/package.json": '{ "name": "@types/widgets", "version": "1.0.0" }',
+    },
+    async (notebook) => {
+      const code = 'import fs from "fs"; const log = console.log; typeof fs.readFileSync';
+      expect(await notebook.run(code)).toMatchObject({ value: "function", compilation: { warnings: [] } });
+    },
+  ),
+);
+
+test("the types in the user's own folder count beside those of Node.js", () =>
+  withFiles(
+    {
+      "tsconfig.json": '{ "compilerOptions": { "types": ["other"], "typeRoots": ["./types"] } }',
+      "types/other/index.d.ts": "declare const other: string;",
+    },
+    async (notebook) => {
+      expect((await notebook.errors("const n: number = other; process.pid"))[0]).toMatch(/TS2322/);
     },
   ));
 
