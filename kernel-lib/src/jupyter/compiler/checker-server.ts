@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { LanguageServer } from "./language-server";
+import { socketFolder } from "./socket-folder";
 
 /** No answer for so long means that the checker hangs. */
 const timeout = 60_000;
@@ -18,7 +19,9 @@ const memory = { GOGC: "200" };
  * @param configFile path of the tsconfig.json that is the project of all files
  */
 export function startCheckerServer(cwd: string, configFile: string): LanguageServer {
-  const server = new LanguageServer(checkerExecutable(), ["--lsp", "--stdio"], cwd, memory, timeout);
+  const folder = socketFolder(cwd);
+  const env = { ...memory, ...process.env, ...(folder === undefined ? {} : { TMPDIR: folder }) };
+  const server = new LanguageServer(checkerExecutable(), ["--lsp", "--stdio"], cwd, env, timeout);
   const markdown = ["markdown"];
   const userPreferences = {
     customConfigFileName: path.basename(configFile),

@@ -38,20 +38,20 @@ export class LanguageServer {
    * Starts the server.
    *
    * @param executable path of the program
-   * @param env environment variables, where the kernel's own environment does not set them
+   * @param env all its environment variables
    * @param timeout milliseconds after which a request that was not answered ends the server
    */
   constructor(
     executable: string,
     args: readonly string[],
     cwd: string,
-    env: Record<string, string>,
+    env: NodeJS.ProcessEnv,
     private readonly timeout: number,
   ) {
     this.process = spawn(executable, args, {
       cwd,
       stdio: ["pipe", "pipe", "ignore"],
-      env: { ...env, ...process.env },
+      env,
     });
     this.process.on("error", (error) => this.end(`could not start ${executable}: ${error.message}`));
     this.process.on("exit", (code, signal) => this.end(`ended with ${signal ?? `code ${code}`}`));
