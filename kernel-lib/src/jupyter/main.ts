@@ -18,7 +18,7 @@ function main(): void {
     log("Usage: node --no-force-async-hooks-checks main.js --connection-file FILE");
     process.exit(2);
   }
-  const cwd = process.cwd();
+  const cwd = workingFolder();
   const ring = createRing();
   const flags = new SharedArrayBuffer(FLAGS_BYTES);
   const flow = new SharedArrayBuffer(FLOW_BYTES);
@@ -34,6 +34,15 @@ function main(): void {
   const runner = new Runner(ring, flags, report);
   runner.prepare(cwd);
   worker.on("message", (request: RunnerRequest) => runner.handle(request));
+}
+
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    log("cannot start: the working folder does not exist any more");
+    process.exit(1);
+  }
 }
 
 function connectionFileArgument(): string | undefined {

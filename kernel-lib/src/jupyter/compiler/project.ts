@@ -149,7 +149,9 @@ function warning(
   { file, pos, code, text }: { file: string; pos: number; code: number; text: string },
 ): string {
   const name = path.relative(cwd, file);
-  const shortened = text.length > 300 ? `${text.slice(0, 300)}…` : text;
+  // The checker leaves open which files extend each other.
+  const said = text.replace(": {0}", ": a file that it extends extends it in turn.");
+  const shortened = said.length > 300 ? `${said.slice(0, 300)}…` : said;
   if (pos < 0) return `${name}: TS${code}: ${shortened}`;
   const { line, character } = positionAt(readFileSync(file, "utf8"), pos);
   return `${name}:${line + 1}:${character + 1}: TS${code}: ${shortened}`;

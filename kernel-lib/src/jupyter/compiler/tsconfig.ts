@@ -60,7 +60,7 @@ function corrections(cwd: string, options: UserTsconfig["options"]): Record<stri
   const { target, useDefineForClassFields = false, types = ["node"], typeRoots, noLib } = options;
   return {
     ...(typeof target === "number" && target < es2022 ? { target: "es2022", useDefineForClassFields } : {}),
-    // All types are Node.js' too, and those declare nothing where there is no library.
+    // `*` takes in Node.js' types too; and they are nothing without a library.
     ...(isNamed(types) && noLib !== true
       ? {
           types: [...types.filter((name) => name !== "node"), "node"],

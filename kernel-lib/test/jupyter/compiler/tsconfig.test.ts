@@ -190,3 +190,20 @@ test("an option that TypeScript no longer has is said, and the others count", ()
       expect(compilation.warnings).toEqual([expect.stringMatching(/^tsconfig\.json: TS5102: .*baseUrl/)]);
     },
   ));
+
+test.each([
+  ["itself", '{ "extends": "./tsconfig.json" }'],
+  ["another that extends it", '{ "extends": "./base.json" }'],
+])("one that extends %s is said, and defaults are used", (_, tsconfig) =>
+  withFiles(
+    { "tsconfig.json": tsconfig, "base.json": '{ "extends": "./tsconfig.json" }' },
+    async (notebook) => {
+      const { value, compilation } = await notebook.run("[1].at(0)");
+      expect(value).toBe(1);
+      expect(compilation.warnings).toEqual([
+        expect.stringMatching(/^tsconfig\.json: TS18000: Circularity .*: a file that it extends extends it/),
+        expect.stringMatching(/default options/),
+      ]);
+    },
+  ),
+);
