@@ -89,6 +89,63 @@ new Logged().m()`;
   });
 });
 
+describe("namespaces", () => {
+  test("that export let or var share it with their functions, also in later cells", async () => {
+    const code =
+      "namespace V { export let count = 0; export var by = 1; export function inc() { count += by } }";
+    expect(await last(`${code}\nV.inc(); V.count`)).toBe("1");
+    expect(await last("V.by = 10; V.inc(); V.count")).toBe("11");
+    expect(await last(code, "V")).toBe("{ count: 0, by: 1, inc: [Function: inc] }");
+  });
+
+  test.each([
+    ["namespace M1 { export const a = 1 } namespace M1 { export const b = a }", "M1", "{ a: 1, b: 1 }"],
+    ["namespace M2.N { export const a = 1 } namespace M2.N { export const b = a }", "M2.N", "{ a: 1, b: 1 }"],
+    ["namespace M3.N { export const a = 1 } namespace M3.O { export const b = N.a }", "M3.O", "{ b: 1 }"],
+    [
+      "namespace M4 { export namespace N { export const a = 1 } export namespace N { export const b = a } }",
+      "M4.N",
+      "{ a: 1, b: 1 }",
+    ],
+    [
+      "class C {} namespace C { export const a = 1 } namespace C { export const b = a }",
+      "[C.b, new C() instanceof C]",
+      "[ 1, true ]",
+    ],
+    [
+      "function f() { return f.b } namespace f { export const a = 1 } namespace f { export const b = a }",
+      "f()",
+      "1",
+    ],
+    [
+      "enum E { A } namespace E { export const a = 1 } namespace E { export const b = a }",
+      "[E.A, E.b]",
+      "[ 0, 1 ]",
+    ],
+    ["namespace Map { export let a = 1 } namespace Map { export const b = a }", "[Map.a, Map.b]", "[ 1, 1 ]"],
+  ])("in several parts: %s", async (code, value, expected) => {
+    expect(await last(`${code}\n${value}`, value)).toBe(expected);
+    expect(await last(value)).toBe(expected);
+  });
+
+  test("of a later cell replace those of the same name", async () => {
+    expect(
+      await last("namespace R { export let a = 1 }", "namespace R { export let b = 2 }", "Object.keys(R)"),
+    ).toBe("[ 'b' ]");
+  });
+
+  test("of a local module", async () => {
+    kernel.write(
+      "spaces.ts",
+      `export namespace V { export let count = 0; export function inc() { count++ } }
+export namespace M.N { export const a = 1 }
+export namespace M.N { export const b = a }
+`,
+    );
+    expect(await last("import { V as W, M } from './spaces'; W.inc(); [W.count, M.N.b]")).toBe("[ 1, 1 ]");
+  });
+});
+
 describe("using", () => {
   test("is disposed of at the cell's end, in reverse order, also when the cell throws", async () => {
     await kernel.run(

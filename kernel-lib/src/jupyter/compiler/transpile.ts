@@ -10,7 +10,7 @@ export interface Transpiled {
   readonly map: SourceMap;
 }
 
-/** Removes the types from a cell; lowers decorators, `accessor` and `using`, which V8 does not have yet. */
+/** Removes the types from a cell; lowers what V8 does not have yet, such as decorators, and intricate namespaces. */
 export function transpile(oxc: Oxc, cell: CellSyntax, fileName: string, options: EmitOptions): Transpiled {
   const rewritten = rewriteTopUsing(cell);
   const code = rewritten
