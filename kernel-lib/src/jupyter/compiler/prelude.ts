@@ -1,6 +1,6 @@
 /** The prelude's files, as modules of the notebook's folder. */
 const fileName = "__notebook_prelude";
-const globalsName = "__notebook_globals";
+export const globalsName = "__notebook_globals";
 
 /** A part is closed when it is longer, in UTF-16 code units: a change is read from the part's start. */
 const partLength = 8_192;

@@ -6,7 +6,8 @@ import type {
   ImportDeclaration,
   Meaning,
 } from "./declarations";
-import { isPart, Prelude } from "./prelude";
+import { modesImport } from "./import-modes";
+import { globalsName, isPart, Prelude } from "./prelude";
 import type { VariableDeclaration } from "./variable-declarations";
 
 /** What a name of an earlier cell is to a later one. */
@@ -63,20 +64,25 @@ export class Scope {
 
   /** One line before a cell's code, which declares the names of earlier cells that it uses and does not declare. */
   header(words: ReadonlySet<string>, declarations: readonly Declaration[]): string {
-    return this.headerOf(this.visible(words, declarations), declare);
+    return this.headerOf(words, declarations, declare);
   }
 
   /** The same in several lines, with the variables' documentation, for inspection. */
   documentedHeader(words: ReadonlySet<string>, declarations: readonly Declaration[]): string {
-    return this.headerOf(this.visible(words, declarations), (name, binding) =>
+    return this.headerOf(words, declarations, (name, binding) =>
       binding.documentation ? `\n${binding.documentation}${declare(name, binding)}` : declare(name, binding),
     );
   }
 
-  private headerOf(visible: [string, Binding][], write: (name: string, binding: Binding) => string): string {
-    const lines = visible.map(([name, binding]) => write(name, binding));
+  private headerOf(
+    words: ReadonlySet<string>,
+    declarations: readonly Declaration[],
+    write: (name: string, binding: Binding) => string,
+  ): string {
+    const modes = modesImport(declarations, globalsName);
+    const lines = this.visible(words, declarations).map(([name, binding]) => write(name, binding));
     // Directly after an import, completion would offer what may stand in one; so an empty statement comes last.
-    return `${this.text.imports} ${lines.join(" ")};\n`;
+    return `${this.text.imports} ${modes}${lines.join(" ")};\n`;
   }
 
   /** Adds a cell's declarations. */
