@@ -1,5 +1,6 @@
 import type { Compiler } from "./compiler/types";
 import * as editing from "./magics/editing";
+import { questionIn } from "./name-question";
 import type { CodeRequest, Json } from "./protocol";
 import { toPoints, toUnits } from "./text-offsets";
 
@@ -28,6 +29,7 @@ export async function inspect(compiler: Compiler, { code, cursor_pos }: CodeRequ
 
 /** Whether a console should run the code or ask for another line. */
 export async function isComplete(compiler: Compiler, { code }: CodeRequest): Promise<Json> {
+  if (questionIn(code) !== undefined) return { status: "complete" };
   const { status, indent } = await editing.isComplete(compiler, code);
   return status === "incomplete" ? { status, indent: indent ?? "" } : { status };
 }

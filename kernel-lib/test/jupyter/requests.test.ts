@@ -88,6 +88,10 @@ describe("is_complete", () => {
   test.each([
     ["1 + 1", "complete"],
     ["await x", "complete"],
+    ["Math.max?", "complete"],
+    [" %who? \n", "complete"],
+    ["x ? ", "incomplete"],
+    ["f()?", "incomplete"],
     ["for (const a of b) {", "incomplete"],
     ["`text", "incomplete"],
     ["const = 7q", "invalid"],
