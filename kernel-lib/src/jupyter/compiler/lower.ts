@@ -8,7 +8,7 @@ import type { Oxc, SourceMap } from "./oxc";
  * than TypeScript do not emit rightly.
  */
 export function needsLowering(parse: Oxc["parse"], code: string): boolean {
-  if (!/\b(?:using|accessor|namespace|module)\b|@[\p{ID_Start}$_(]/u.test(code)) return false;
+  if (!/\b(?:using|accessor|namespace)\b|@[\p{ID_Start}$_(]/u.test(code)) return false;
   // What looks like one may stand in a string, and TypeScript 5 need not be loaded for that.
   const { program } = parse("code.ts", code, { lang: "ts", sourceType: "module" });
   const found = nodes(program, (type) => LOWERED_SYNTAX.test(type) || type === "VariableDeclaration");
