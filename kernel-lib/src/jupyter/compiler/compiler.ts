@@ -63,7 +63,7 @@ class CellCompiler implements Compiler {
   ) {
     this.modules = new LocalModules(oxc, project.cwd);
     this.questions = new Questions(oxc, project);
-    this.emptyCell = scope.header(new Set(), []);
+    this.emptyCell = scope.header(new Set());
   }
 
   compile(code: string, { count }: CellId): Promise<Compilation> {
@@ -138,7 +138,7 @@ class CellCompiler implements Compiler {
         cellErrors(this.oxc, cell, count, [], (_, message) => message),
       );
     this.warnings = [...this.warnings, ...(await this.project.refresh())];
-    const header = this.scope.header(cell.words, cell.declarations);
+    const header = this.scope.header(cell.words, cell);
     const changes = this.modules.changes();
     const { modules, created } = this.modules.reached(cell.specifiers, this.project.paths);
     const changed = [...changes, ...created];
@@ -201,7 +201,7 @@ class CellCompiler implements Compiler {
   private async updatePrelude(): Promise<void> {
     const { workspace, cellFile, scratchFile } = this.project;
     for (const [name, text] of this.scope.prelude) workspace.set(workspace.file(name), text);
-    const emptyCell = this.scope.header(new Set(), []);
+    const emptyCell = this.scope.header(new Set());
     // Other imports make the checker build its program anew: better now than with the next cell.
     if (emptyCell !== this.emptyCell) workspace.set(cellFile, emptyCell);
     this.emptyCell = emptyCell;

@@ -40,6 +40,8 @@ export interface CellSyntax {
   readonly words: ReadonlySet<string>;
   /** Specifiers of static imports, exports and dynamic imports of literals. */
   readonly specifiers: readonly string[];
+  /** Those of dynamic imports that are written as templates. */
+  readonly templates: readonly string[];
   /** Whether the last statement is an expression, whose value is the cell's result. */
   readonly endsInExpression: boolean;
   readonly comments: readonly Span[];
@@ -50,6 +52,9 @@ export interface CellSyntax {
 export function readCell(oxc: Oxc, code: string): CellSyntax {
   const parsed = oxc.parse("cell.ts", code, { sourceType: "module", lang: "ts" });
   const body = parsed.program.body;
+  const dynamic = parsed.module.dynamicImports.map(({ moduleRequest: { start, end } }) =>
+    code.slice(start, end),
+  );
   const last = body.filter((statement) => statement.type !== "EmptyStatement").at(-1);
   return {
     code,
@@ -60,9 +65,7 @@ export function readCell(oxc: Oxc, code: string): CellSyntax {
       ...parsed.module.staticExports.flatMap((one) =>
         one.entries.flatMap((entry) => entry.moduleRequest?.value ?? []),
       ),
-      ...parsed.module.dynamicImports.flatMap(({ moduleRequest: { start, end } }) =>
-        literalText(code.slice(start, end)),
-      ),
+      ...dynamic.flatMap(literalText),
       ...body.flatMap((statement) =>
         statement.type === "TSImportEqualsDeclaration" &&
         statement.moduleReference.type === "TSExternalModuleReference"
@@ -70,6 +73,7 @@ export function readCell(oxc: Oxc, code: string): CellSyntax {
           : [],
       ),
     ],
+    templates: dynamic.filter((specifier) => specifier.includes("`")).flatMap(literalText),
     endsInExpression:
       last?.type === "ExpressionStatement" ||
       (last?.type === "ExportDefaultDeclaration" && isExpression(last.declaration.type)),

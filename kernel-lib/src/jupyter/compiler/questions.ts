@@ -53,10 +53,10 @@ export class Questions {
 
   /** Puts a cell that is being written into the scratch file, and gives the position of an offset in it. */
   private scratch(scope: Scope, code: string, offset: number): Position {
-    const { words, declarations } = readCell(this.oxc, code);
+    const cell = readCell(this.oxc, code);
     const prefix = prefixAt(code, offset);
-    const names = [...words, ...scope.names().filter((name) => name.startsWith(prefix))];
-    const header = scope.documentedHeader(new Set(names), declarations);
+    const names = [...cell.words, ...scope.names().filter((name) => name.startsWith(prefix))];
+    const header = scope.documentedHeader(new Set(names), cell);
     this.project.workspace.set(this.project.scratchFile, header + code);
     return positionAt(header + code, header.length + offset);
   }

@@ -6,7 +6,7 @@ import type {
   ImportDeclaration,
   Meaning,
 } from "./declarations";
-import { modesImport } from "./import-modes";
+import { distinctImport } from "./distinct-imports";
 import { globalsName, isPart, Prelude } from "./prelude";
 import type { VariableDeclaration } from "./variable-declarations";
 
@@ -63,26 +63,28 @@ export class Scope {
   }
 
   /** One line before a cell's code, which declares the names of earlier cells that it uses and does not declare. */
-  header(words: ReadonlySet<string>, declarations: readonly Declaration[]): string {
-    return this.headerOf(words, declarations, declare);
+  header(words: ReadonlySet<string>, cell?: CellSyntax): string {
+    return this.headerOf(words, cell, declare);
   }
 
   /** The same in several lines, with the variables' documentation, for inspection. */
-  documentedHeader(words: ReadonlySet<string>, declarations: readonly Declaration[]): string {
-    return this.headerOf(words, declarations, (name, binding) =>
+  documentedHeader(words: ReadonlySet<string>, cell: CellSyntax): string {
+    return this.headerOf(words, cell, (name, binding) =>
       binding.documentation ? `\n${binding.documentation}${declare(name, binding)}` : declare(name, binding),
     );
   }
 
   private headerOf(
     words: ReadonlySet<string>,
-    declarations: readonly Declaration[],
+    cell: CellSyntax | undefined,
     write: (name: string, binding: Binding) => string,
   ): string {
-    const modes = modesImport(declarations, globalsName);
-    const lines = this.visible(words, declarations).map(([name, binding]) => write(name, binding));
+    const distinct = cell ? distinctImport(cell, globalsName) : "";
+    const lines = this.visible(words, cell?.declarations ?? []).map(([name, binding]) =>
+      write(name, binding),
+    );
     // Directly after an import, completion would offer what may stand in one; so an empty statement comes last.
-    return `${this.text.imports} ${modes}${lines.join(" ")};\n`;
+    return `${this.text.imports} ${distinct}${lines.join(" ")};\n`;
   }
 
   /** Adds a cell's declarations. */

@@ -13,7 +13,7 @@ export interface StartedChecker {
  */
 export function startChecker(cwd: string): StartedChecker {
   const scope = new Scope();
-  const opened = Project.open(cwd, scope.prelude, scope.header(new Set(), []));
+  const opened = Project.open(cwd, scope.prelude, scope.header(new Set()));
   // A failure is told by whoever waits for it.
   opened.catch(() => {});
   return { scope, opened };

@@ -6,7 +6,7 @@ import type { Variable } from "./types";
 /** The names of earlier cells that have a value, with the checker's text of its type. */
 export async function variables({ workspace, scratchFile }: Project, scope: Scope): Promise<Variable[]> {
   const names = scope.names();
-  const header = scope.header(new Set(names), []);
+  const header = scope.header(new Set(names));
   const offsets: number[] = [];
   let text = header;
   for (const name of names) {

@@ -30,6 +30,12 @@ test.each([
   }),
 );
 
+test("imports whose specifiers are templates are told apart", () =>
+  withFiles({ "a.ts": "export const a = 1;\n", "b.ts": "export const b = 2;\n" }, async (notebook) => {
+    await notebook.value("const { a } = await import(`./a`)");
+    expect(await notebook.value("const { b } = await import(`./b`); a + b")).toBe(3);
+  }));
+
 test("completion finds it too", () =>
   withFiles(files, async ({ compiler }) => {
     const completions = async (code: string) =>
