@@ -25,6 +25,8 @@ export class Output {
   /** Says which request a cell's output belongs to. */
   begin(cell: number, { header, identities, metadata }: Pick<Message, keyof Parent | "metadata">): void {
     this.#requests.set(cell, { parent: { header, identities }, metadata: placeOf(metadata) });
+    // An interrupt may have hit the writer between its text and its call.
+    if (this.#timer === undefined && !this.ring.sleep()) this.wake();
   }
 
   /** The request that runs or ran a cell. */

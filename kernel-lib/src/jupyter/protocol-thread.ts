@@ -50,8 +50,11 @@ async function start(
 
   const reader = new FlowReader(flow);
   const report = (message: Counted): void => {
-    kernel?.report(message);
-    reader.took(message);
+    try {
+      kernel?.report(message);
+    } finally {
+      reader.took(message);
+    }
   };
   function deliver(): void {
     for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) report(next.message);

@@ -21,6 +21,8 @@ const ANSWER_MS = 4;
 const BUSY_MS = 25;
 /** How often a busy main thread is told again, in ms. */
 const RETRY_MS = 20;
+/** A termination that so many answers have not met is not under way any more. */
+const MOST_QUESTIONS = 50;
 
 const INTERRUPTED_ERROR = plainError(INTERRUPTED.ename, INTERRUPTED.evalue);
 
@@ -42,6 +44,8 @@ export class RemoteRunner {
   #responsive: Promise<void> = Promise.resolve();
   /** Who waits for the main thread to say that it is free. */
   readonly #pings = new Set<() => void>();
+  /** Terminations that were asked for, and have not happened yet. */
+  #terminations = 0;
   #stops = 0;
   #stopped: (() => void) | undefined;
 
@@ -90,7 +94,7 @@ export class RemoteRunner {
       for (const answered of this.#pings) answered();
       this.#pings.clear();
     } else if (report.type === "stopped" && report.stop === this.#stops) this.#stopped?.();
-    else if (report.type === "terminate") this.#main.post("Runtime.terminateExecution");
+    else if (report.type === "terminate") this.#terminate();
     else if (report.type === "finished" && report.evaluation === this.#running?.evaluation)
       this.#running.finish(report.outcome);
     else if (report.type === "idle" && report.evaluation === this.#running?.evaluation)
@@ -158,16 +162,25 @@ export class RemoteRunner {
     this.send(request);
     if (await settled(answered, ANSWER_MS)) return false;
     for (;;) {
-      this.#main.post("Runtime.terminateExecution");
+      this.#terminate();
       if (await settled(answered, RETRY_MS)) return true;
       this.send(request);
       if (await settled(answered, RETRY_MS)) return true;
     }
   }
 
+  #terminate(): void {
+    this.#terminations++;
+    this.#main.post("Runtime.terminateExecution", () => {
+      if (this.#terminations > 0) this.#terminations--;
+    });
+  }
+
   /** A termination that came too late for its cell hits whatever runs next: let that be a question of ours. */
   async #awaitAnswer(): Promise<void> {
-    while (!(await settled(this.#ping(), RETRY_MS)));
+    for (let answers = 0; answers === 0 || (this.#terminations > 0 && answers < MOST_QUESTIONS); )
+      if (await settled(this.#ping(), RETRY_MS)) answers++;
+    this.#terminations = 0;
   }
 
   #ping(): Promise<void> {

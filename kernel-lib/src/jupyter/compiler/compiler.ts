@@ -172,11 +172,12 @@ class CellCompiler implements Compiler {
       this.compiled.set(compilation, { cell, count, types });
       return compilation;
     } catch (error) {
+      if (!(error instanceof SyntaxError || error instanceof LanguageServerError)) throw error;
+      const { message: said } = error;
       const isSyntax = error instanceof SyntaxError;
-      if (!isSyntax && !(error instanceof LanguageServerError)) throw error;
       const message = isSyntax
-        ? error.message
-        : `${error.message}. The cell was not run; the next one starts the type checker again.`;
+        ? said
+        : `${said}. The cell was not run; the next one starts the type checker again.`;
       const at = { line: 0, character: 0 };
       const ename = isSyntax ? "SyntaxError" : "TypeScriptError";
       return this.reject(ename, [diagnostic(code, `cell[${count}]`, at, at, 0, message)]);
