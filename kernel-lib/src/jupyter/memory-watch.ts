@@ -1,14 +1,13 @@
-import { Session } from "node:inspector";
+import { MainHeap } from "./main-heap";
 import { limitError, type MemoryLimit, memoryLimit, mib } from "./memory-limit";
 import type { ErrorContent } from "./protocol";
-import { measure } from "./runner/usage";
 
 const POLL_MS = 20;
 /** How often to look when a limit may be near, in ms: a loop fills 2 MiB of the heap a millisecond. */
 const NEAR_POLL_MS = 10;
 /** How often to look at most while no cell runs and there is room, in ms. */
 const REST_POLL_MS = 250;
-/** So many looks in a row must find too much: garbage would have been collected in between. */
+/** So many looks in a row must find too much before garbage is collected to see: mostly V8 does so in between. */
 const HEAP_LOOKS = 12;
 const MEMORY_LOOKS = 2;
 /** A heap that would be full so soon, in ms, is not looked at again. */
@@ -25,10 +24,6 @@ const YOUNG_PART = 1 / 20;
  * once for 3/10 of what it and they take.
  */
 const HEAP_RESERVE = 1 / 4;
-/** V8 collects garbage before it has filled half of what objects that last leave free: with less than this, they do. */
-const FULL_RESERVE = HEAP_RESERVE / 2;
-/** Code that takes this part of a processor makes V8 collect its garbage in time. */
-const BUSY = 1 / 4;
 
 /** Told of the memory that user code takes. */
 export type MemoryListener = {
@@ -52,10 +47,7 @@ export class MemoryWatch {
   readonly #growth: number;
   #threshold: number;
   #used = 0;
-  /** When `#used` was asked, and how long it would take the heap to fill at the pace since the look before, in ms. */
-  #askedAt = 0;
-  #timeLeft = Number.POSITIVE_INFINITY;
-  #main: Session | undefined;
+  readonly #heap = new MainHeap();
 
   #listener: MemoryListener | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -64,8 +56,6 @@ export class MemoryWatch {
   #phase = 0;
   #looks = 0;
   #findings = 0;
-  /** What was used of the processor since the first of the `#findings`. */
-  #usage = measure();
   #isHeavy = false;
   /** The least that the process has held in this phase. */
   #atRest = Number.POSITIVE_INFINITY;
@@ -107,7 +97,7 @@ export class MemoryWatch {
   close(): void {
     this.#phase++;
     clearTimeout(this.#timer);
-    this.#main?.disconnect();
+    this.#heap.close();
   }
 
   #begin(isWorking: boolean): void {
@@ -135,16 +125,19 @@ export class MemoryWatch {
       this.#listener!.onHeavy();
     }
     const memoryError = this.#memoryError(size);
-    const error = memoryError ?? (await this.#heapError(size));
+    const isNear = memoryError !== undefined || (await this.#isHeapNear(size));
     if (phase !== this.#phase) return;
-    this.#findings = error ? this.#findings + 1 : 0;
-    if (this.#findings === 1) this.#usage = measure();
-    if (error && (memoryError ? this.#findings >= MEMORY_LOOKS : this.#isHeapFull())) {
-      this.#raiseThreshold();
+    this.#findings = isNear ? this.#findings + 1 : 0;
+    if (isNear && (memoryError ? this.#findings >= MEMORY_LOOKS : this.#isPatienceOver())) {
       this.#findings = 0;
-      this.#listener!.onLimit(error);
+      const error = memoryError ?? (await this.#heapError());
+      if (phase !== this.#phase) return;
+      if (error) {
+        this.#raiseThreshold();
+        this.#listener!.onLimit(error);
+      }
     }
-    this.#lookAfter(this.#pause(size, error !== undefined));
+    this.#lookAfter(this.#pause(size, isNear));
   }
 
   /** How long nothing need be looked at, in ms. */
@@ -163,22 +156,24 @@ export class MemoryWatch {
     return this.#isWorking || size > this.#atRest + this.#growth;
   }
 
-  /** Whether the looks have found the heap full often enough, or can't wait any longer. */
-  #isHeapFull(): boolean {
-    if (this.#timeLeft < PATIENCE_MS) return true;
-    if (this.#findings < HEAP_LOOKS) return false;
-    if (this.#isWorking || this.#used >= this.#oldLimit * (1 - FULL_RESERVE)) return true;
-    // A timer that makes a little garbage now and then does not make V8 collect it.
-    const { wall, user, system } = this.#usage();
-    return user + system > wall * BUSY;
+  /** Whether the heap was found near its limit often enough, or can't be looked at again in time. */
+  #isPatienceOver(): boolean {
+    return this.#findings >= HEAP_LOOKS || this.#free(this.#used) < FASTEST * PATIENCE_MS;
   }
 
-  async #heapError(size: number): Promise<ErrorContent | undefined> {
-    if (size < this.#lowest) return undefined;
-    await this.#askHeap();
+  /** Whether the heap, with garbage that was not collected yet, holds too much. */
+  async #isHeapNear(size: number): Promise<boolean> {
+    if (size < this.#lowest) return false;
+    this.#used = await this.#heap.used();
     if (this.#used < this.#lowest) this.#threshold = this.#lowest;
     // What a cell has left is no fault of what goes on after it.
     if (!this.#isWorking && this.#looks === 1) this.#raiseThreshold();
+    return this.#used >= this.#threshold;
+  }
+
+  /** The error of code whose variables and objects, without garbage, take too much of the heap. */
+  async #heapError(): Promise<ErrorContent | undefined> {
+    this.#used = await this.#heap.usedWithoutGarbage();
     if (this.#used < this.#threshold) return undefined;
     return limitError(
       `heap limit of ${mib(this.heapLimit)} MiB reached: the cell was stopped when variables and objects took ${mib(this.#used)} MiB`,
@@ -202,29 +197,6 @@ export class MemoryWatch {
       `memory limit of ${mib(this.#memory.limit)} MiB reached: the cell was stopped when the kernel took ${mib(size)} MiB`,
       "set large variables to undefined, or restart the kernel",
     );
-  }
-
-  /** Asks what the main thread's heap holds; answered within milliseconds also while it runs a loop. */
-  async #askHeap(): Promise<void> {
-    const { usedSize: used } = await this.#heapUsage();
-    const now = performance.now();
-    const pace = (used - this.#used) / (now - this.#askedAt);
-    this.#timeLeft = pace > 0 ? this.#free(used) / pace : Number.POSITIVE_INFINITY;
-    this.#used = used;
-    this.#askedAt = now;
-  }
-
-  #heapUsage(): Promise<{ usedSize: number }> {
-    if (!this.#main) {
-      this.#main = new Session();
-      this.#main.connectToMainThread();
-    }
-    const main = this.#main;
-    return new Promise((resolve, reject) => {
-      main.post("Runtime.getHeapUsage", (error, usage?: object) =>
-        error ? reject(error) : resolve(usage as { usedSize: number }),
-      );
-    });
   }
 }
 
