@@ -1,6 +1,3 @@
-// npm run bench [-- NAME…] [--peers] [--json FILE] [--quick] [--resume]: times the engines, and other libraries beside them.
-// npm run bench -- profile [NAME…] [--json FILE]: where an engine's time goes, against what the machine can multiply.
-// npm run bench -- kernel [NAME…] [--json FILE] [--readme] [--quick]: times the kernel, and other kernels beside it.
 import "./setup/check-node.mjs";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
@@ -12,20 +9,41 @@ import { createReporter, tellProblems } from "./setup/reporter.mjs";
 import { setUp } from "./setup/runner.mjs";
 import { jupyter } from "./setup/steps.mjs";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    peers: { type: "boolean", default: false },
-    json: { type: "string" },
-    readme: { type: "boolean", default: false },
-    quick: { type: "boolean", default: false },
-    resume: { type: "boolean", default: false },
-  },
-});
+const usage = `npm run bench [-- NAME…] [--peers] [--json FILE] [--quick] [--resume]
+    times the engines, and other libraries beside them
+npm run bench -- profile [NAME…] [--json FILE]
+    where an engine's time goes, against what the machine can multiply
+npm run bench -- kernel [NAME…] [--json FILE] [--readme] [--quick]
+    times the kernel, and other kernels beside it`;
 
-const [subject, ...rest] = positionals;
-const subjects = { kernel: benchTheKernel, profile: profileTheEngines };
-process.exitCode = await (subjects[subject ?? ""]?.(rest) ?? benchTheEngines());
+const { values, positionals } = readArguments();
+if (values.help) console.log(usage);
+else process.exitCode = await run();
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        peers: { type: "boolean", default: false },
+        json: { type: "string" },
+        readme: { type: "boolean", default: false },
+        quick: { type: "boolean", default: false },
+        resume: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+  } catch (error) {
+    console.error(`npm run bench: ${/** @type {Error} */ (error).message}\n\n${usage}`);
+    process.exit(2);
+  }
+}
+
+async function run() {
+  const [subject, ...rest] = positionals;
+  if (subject === "kernel") return benchTheKernel(rest);
+  return subject === "profile" ? profileTheEngines(rest) : benchTheEngines();
+}
 
 /** @param {string[]} names */
 async function benchTheKernel(names) {
