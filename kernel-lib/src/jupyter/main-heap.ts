@@ -4,9 +4,6 @@ import { setFlagsFromString } from "node:v8";
 /** No allocation is as large, in bytes: nothing is sampled. */
 const NEVER_SAMPLED = 2 ** 30;
 
-// V8 ends a process whose heap stays nearly full after four collections, ours among them.
-setFlagsFromString("--no-detect-ineffective-gcs-near-heap-limit");
-
 /** The heap of the main thread, asked from another thread: answered within milliseconds also while a loop runs. */
 export class MainHeap {
   #connected: Session | undefined;
@@ -39,6 +36,8 @@ export class MainHeap {
     if (!this.#connected) {
       this.#connected = new Session();
       this.#connected.connectToMainThread();
+      // V8 ends a process whose heap stays nearly full after four collections, ours among them.
+      setFlagsFromString("--no-detect-ineffective-gcs-near-heap-limit");
     }
     return this.#connected;
   }
