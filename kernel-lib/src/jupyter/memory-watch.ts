@@ -36,7 +36,7 @@ export type MemoryListener = {
 /**
  * Watches the memory from the protocol's thread: closely while a cell runs, and after it as often as a timer or a
  * promise that it left might need. The main thread has no part in it until the whole process holds about as much as
- * its heap may; then it is asked what it uses.
+ * its heap may; then it is asked what it uses, and its garbage is collected before anything is stopped.
  */
 export class MemoryWatch {
   readonly #memory: MemoryLimit = memoryLimit();

@@ -53,10 +53,10 @@ describe("a cell that fills the heap ends with an error that names the limit; va
 
   test("garbage that has grown old is no error either", { timeout: MINUTE }, async () => {
     await withKernel(HEAP, async (client) => {
-      const code = `const ring = new Array<object>(3_000_000);
-for (let i = 0; i < 8 * ring.length; i++) ring[i % ring.length] = { i };
+      const code = `const ring = new Array<object>(3_400_000);
+for (let i = 0; i < 12 * ring.length; i++) ring[i % ring.length] = { i };
 ring.length`;
-      expect(result(await run(client, code))).toBe("3000000");
+      expect(result(await run(client, code))).toBe("3400000");
     });
   });
 
